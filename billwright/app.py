@@ -1,0 +1,147 @@
+"""The ASGI application: routes, what every request gets, what starts and stops with the process."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import timedelta
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uuid_utils.compat import uuid7
+
+from billwright import database, graphiql, sandbox_pages
+from billwright.graphql_endpoint import GraphQLEndpoint
+from billwright.logs import request_id, workspace_id
+from resolvers.authentication import Authenticator
+from resolvers.context import Context, Principal
+from schema.root import build_schema
+from services import payments
+from services.api_keys import open_keyring
+from services.gateway.sandbox import SandboxGateway
+
+logger = logging.getLogger(__name__)
+
+REPAIR_EVERY = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True)
+class AppConfig:
+    """What the application must be told; it reads no environment."""
+
+    database_url: str
+    operator_key: str
+    base_url: str
+    secret_key: str | None = None
+    pool_size: int = 10
+    introspection: bool = True
+
+
+def create_app(config: AppConfig) -> Starlette:
+    """The application for one process. It opens the database when it starts."""
+    gateway = SandboxGateway(config.base_url)
+    schema = build_schema(introspection=config.introspection)
+    state: dict[str, GraphQLEndpoint] = {}
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        async with database.connected(config.database_url, pool_size=config.pool_size):
+            keyring = await open_keyring(config.secret_key)
+
+            def make_context(principal: Principal | None) -> Context:
+                return Context(principal, gateway, keyring)
+
+            authenticator = Authenticator(config.operator_key, keyring)
+            state["graphql"] = GraphQLEndpoint(schema, authenticator, make_context)
+            repairs = asyncio.create_task(_repair_payments(gateway))
+            try:
+                yield
+            finally:
+                repairs.cancel()
+                with suppress(asyncio.CancelledError):
+                    await repairs
+
+    async def graphql(request: Request) -> Response:
+        if graphiql.is_wanted(request):
+            return graphiql.page()
+        return await state["graphql"](request)
+
+    return Starlette(
+        routes=[
+            Route("/graphql", graphql, methods=["GET", "POST"]),
+            *graphiql.routes(operator_key=config.operator_key, is_sandbox=gateway.is_sandbox),
+            *sandbox_pages.routes(gateway),
+            Route("/healthz", _healthz),
+            Route("/readyz", _readyz),
+        ],
+        middleware=[Middleware(RequestLog)],
+        lifespan=lifespan,
+    )
+
+
+class RequestLog:
+    """Gives each request an id, in its logs and its answer, and logs what became of it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Wrap one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id.set(str(uuid7()))
+        workspace_id.set(None)
+        started = time.perf_counter()
+        status = 500
+
+        async def send_with_id(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                header = (b"x-request-id", str(request_id.get()).encode())
+                message["headers"] = [*message.get("headers", ()), header]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_with_id)
+        finally:
+            # probes come every second and say nothing
+            if scope["path"] not in ("/healthz", "/readyz"):
+                logger.info(
+                    "%s %s %s",
+                    scope["method"],
+                    scope["path"],
+                    status,
+                    extra={"duration_ms": round((time.perf_counter() - started) * 1000, 1)},
+                )
+
+
+async def _repair_payments(gateway: SandboxGateway) -> None:
+    """Take up undecided payments for as long as the process runs. Any number may do so at once."""
+    while True:
+        try:
+            await payments.repair(gateway)
+        except Exception:
+            logger.exception("the repair of payments failed; it is tried again")
+        await asyncio.sleep(REPAIR_EVERY.total_seconds())
+
+
+async def _healthz(_: Request) -> Response:
+    return JSONResponse({"status": "alive"})
+
+
+async def _readyz(_: Request) -> Response:
+    ready = await database.is_ready()
+    return JSONResponse(
+        {"status": "ready" if ready else "the database does not answer"},
+        status_code=200 if ready else 503,
+    )

@@ -1,0 +1,138 @@
+"""The program: `billwright serve` and its helpers."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from billwright import settings as settings_module
+from billwright.settings import Settings, SettingsError
+
+app = typer.Typer(
+    help="Billing for AI-agent platforms, as a GraphQL API.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+catalog_app = typer.Typer(help="Price lists.", no_args_is_help=True)
+app.add_typer(catalog_app, name="catalog")
+
+
+def main() -> None:
+    """Run the program; a stop from the keyboard is no error worth a traceback."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+
+
+@app.command()
+def serve() -> None:
+    """Serve the API, on an embedded PostgreSQL unless BILLWRIGHT_DATABASE_URL names another."""
+    from billwright import server
+
+    with _explained():
+        server.serve(settings_module.load())
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database's tables up to date."""
+    from billwright import database
+
+    with _database() as (_, database_url):
+        applied = asyncio.run(database.migrate(database_url))
+        typer.echo("\n".join(applied) if applied else "Nothing to migrate.")
+
+
+@app.command()
+def demo() -> None:
+    """Fill the sandbox with example workspaces, one in every state, and print their keys."""
+    from billwright import demo as demo_module
+
+    with _database() as (settings, database_url):
+        for example in asyncio.run(demo_module.seed(settings, database_url)):
+            typer.echo(f"{example.key}  {example.name}: {example.story}")
+
+
+@app.command()
+def check() -> None:
+    """Check the invariants of the books. Exit code 1 when one does not hold."""
+    from billwright import database
+    from services.check import Finding, check_books
+
+    async def run(database_url: str) -> list[Finding]:
+        async with database.connected(database_url, pool_size=2):
+            return await check_books()
+
+    with _database() as (_, database_url):
+        findings = asyncio.run(run(database_url))
+    for finding in findings:
+        typer.echo(f"{'BROKEN' if finding.violations else 'ok    '}  {finding.invariant}")
+        for violation in finding.violations:
+            typer.echo(f"          {violation}")
+    if any(finding.violations for finding in findings):
+        raise typer.Exit(1)
+
+
+@app.command()
+def schema(
+    file: Annotated[
+        Path | None, typer.Argument(help="Where to write it; standard output when left out.")
+    ] = None,
+) -> None:
+    """Write the GraphQL schema."""
+    from schema.root import build_schema
+
+    text = build_schema().as_str() + "\n"
+    if file is None:
+        sys.stdout.write(text)
+    else:
+        file.write_text(text)
+
+
+@catalog_app.command("check")
+def catalog_check(file: Annotated[Path, typer.Argument(help="A price list in TOML.")]) -> None:
+    """Read a price list and say what is wrong with it, or what is in it."""
+    from services.price_list_file import load
+
+    with _explained():
+        price_list = load(file)
+    typer.echo(
+        f"{file}: version {price_list.version}, {len(price_list.plans)} plans, "
+        f"{len(price_list.add_ons)} add-ons, {len(price_list.rates)} rates, "
+        f"content {price_list.content_hash[:12]}"
+    )
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """What a person can put right is told in a line, with exit code 1; the rest is a traceback."""
+    from billwright.database import DatabaseError
+    from billwright.embedded import EmbeddedDatabaseError
+    from billwright.server import ServerError
+    from services.price_list_file import PriceListError
+
+    known = (SettingsError, DatabaseError, EmbeddedDatabaseError, ServerError, PriceListError)
+    try:
+        yield
+    except known as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(1) from None
+
+
+@contextmanager
+def _database() -> Iterator[tuple[Settings, str]]:
+    """The settings and a database that answers, for as long as the command runs."""
+    from billwright.server import open_database
+
+    with _explained():
+        settings = settings_module.load()
+        with open_database(settings) as database_url:
+            yield settings, database_url

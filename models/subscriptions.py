@@ -1,0 +1,89 @@
+"""What a workspace pays for, and until when."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from tortoise import fields
+
+from models.base import Entity
+from models.catalog import AddOn, Plan
+from models.workspaces import Workspace
+
+if TYPE_CHECKING:
+    from models.invoices import Invoice
+
+
+class SubscriptionStatus(StrEnum):
+    TRIALING = "TRIALING"
+    ACTIVE = "ACTIVE"
+    PAST_DUE = "PAST_DUE"
+    UNPAID = "UNPAID"
+    CANCELLED = "CANCELLED"
+
+
+class Subscription(Entity):
+    """One per workspace, from its first moment. The row that every billing command locks first."""
+
+    workspace: fields.OneToOneRelation[Workspace] = fields.OneToOneField(
+        "billing.Workspace", related_name="subscription", on_delete=fields.RESTRICT
+    )
+    workspace_id: UUID
+    plan: fields.ForeignKeyRelation[Plan] = fields.ForeignKeyField(
+        "billing.Plan", related_name="subscriptions", on_delete=fields.RESTRICT
+    )
+    plan_id: UUID
+    status = fields.CharEnumField(SubscriptionStatus, max_length=16)
+    auto_billing = fields.BooleanField(default=False)
+    anchor: datetime | None = fields.DatetimeField(null=True)
+    period_index = fields.IntField(default=0)
+    period_start: datetime | None = fields.DatetimeField(null=True)
+    period_end: datetime | None = fields.DatetimeField(null=True)
+    cancel_at_period_end = fields.BooleanField(default=False)
+
+    class Meta:
+        table = "subscription"
+
+
+class SubscriptionItem(Entity):
+    """An add-on that a subscription has, and how many units of it."""
+
+    subscription: fields.ForeignKeyRelation[Subscription] = fields.ForeignKeyField(
+        "billing.Subscription", related_name="items", on_delete=fields.RESTRICT
+    )
+    subscription_id: UUID
+    add_on: fields.ForeignKeyRelation[AddOn] = fields.ForeignKeyField(
+        "billing.AddOn", related_name="items", on_delete=fields.RESTRICT
+    )
+    add_on_id: UUID
+    quantity = fields.IntField()
+
+    class Meta:
+        table = "subscription_item"
+
+
+class PendingChange(Entity):
+    """A change that waits for its money. At most one per subscription; deleted when decided."""
+
+    subscription: fields.OneToOneRelation[Subscription] = fields.OneToOneField(
+        "billing.Subscription", related_name="pending_change", on_delete=fields.RESTRICT
+    )
+    subscription_id: UUID
+    plan: fields.ForeignKeyRelation[Plan] = fields.ForeignKeyField(
+        "billing.Plan", related_name="pending_changes", on_delete=fields.RESTRICT
+    )
+    plan_id: UUID
+    # [{"add_on_id": str, "quantity": int}], as it will be once the invoice is paid
+    add_ons = fields.JSONField[list[dict[str, Any]]]()
+    auto_billing = fields.BooleanField()
+    invoice: fields.OneToOneRelation[Invoice] = fields.OneToOneField(
+        "billing.Invoice", related_name="pending_change", on_delete=fields.RESTRICT
+    )
+    invoice_id: UUID
+    effective_at = fields.DatetimeField()
+
+    class Meta:
+        table = "pending_change"

@@ -1,0 +1,115 @@
+"""The only door to a tenant's rows.
+
+What belongs to another tenant is answered exactly as what does not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeVar, cast
+from uuid import UUID
+
+from models.base import Entity
+from models.workspaces import KeyKind, Workspace
+from resolvers.context import Context, Info, Principal
+from resolvers.nodes import NODE_KINDS, TYPE_NAMES, keys_of, parse_global_id
+from services.api_keys import Scope
+from services.errors import Forbidden, InvalidInput, NotFound
+
+NODES_MAX = 100
+Row = TypeVar("Row", bound=Entity)
+
+
+class Unauthenticated(Exception):
+    """The request has no key, or one that opens nothing."""
+
+    code = "UNAUTHENTICATED"
+
+
+def principal(info: Info, scope: Scope) -> Principal:
+    """Who asks, if their key has `scope`. Raises Unauthenticated, Forbidden."""
+    who = info.context.principal
+    if who is None:
+        raise Unauthenticated(
+            "This needs a key: send the header 'Authorization: Bearer <your key>'."
+        )
+    if not who.scopes & {scope, Scope.ALL}:
+        raise Forbidden(f"This key lacks the scope '{scope}'; it has {', '.join(who.scopes)}.")
+    return who
+
+
+def operator(info: Info, scope: Scope) -> Principal:
+    """As `principal`, for what only operators may do."""
+    who = principal(info, scope)
+    if who.kind is not KeyKind.OPERATOR:
+        raise Forbidden("Only an operator's key may do this.")
+    return who
+
+
+async def workspace(info: Info, id: str | None, scope: Scope) -> Workspace:
+    """The named workspace, or the caller's own. Raises NotFound, InvalidInput for no name."""
+    who = principal(info, scope)
+    if id is None and who.workspace_id is None:
+        raise InvalidInput(
+            "An operator's key belongs to no workspace: say which one.", path=("workspaceId",)
+        )
+    found = await visible_workspace(info, id, scope)
+    if found is None:
+        raise NotFound("The workspace", path=("workspaceId",))
+    return found
+
+
+async def visible_workspace(info: Info, id: str | None, scope: Scope) -> Workspace | None:
+    """The named workspace, or the caller's own; None when there is none that they may see."""
+    who = principal(info, scope)
+    if id is None:
+        return await Workspace.get_or_none(id=who.workspace_id) if who.workspace_id else None
+    keys = keys_of([id], "Workspace")
+    if not keys or (who.workspace_id is not None and keys[0] != who.workspace_id):
+        return None
+    return await Workspace.get_or_none(id=keys[0])
+
+
+async def row(
+    info: Info, model: type[Row], id: str, *, what: str, path: Sequence[str], scope: Scope
+) -> Row:
+    """The object with this id, if it is one of `model` that the caller may see. Raises NotFound."""
+    who = principal(info, scope)
+    found = await _visible(who, TYPE_NAMES[model], keys_of([id], TYPE_NAMES[model]))
+    if not found:
+        raise NotFound(what, path=path)
+    return cast("Row", next(iter(found.values())))
+
+
+async def nodes(info: Info, ids: Sequence[str]) -> list[Entity | None]:
+    """The objects with these ids, in their order; None for each that the caller may not see.
+
+    One query per type. Raises InvalidInput for more than 100 ids.
+    """
+    if len(ids) > NODES_MAX:
+        raise InvalidInput(f"At most {NODES_MAX} ids at once, not {len(ids)}.", path=("ids",))
+    parsed = [parse_global_id(value) for value in ids]
+    found: dict[tuple[str, UUID], Entity] = {}
+    for type_name in {entry[0] for entry in parsed if entry}:
+        if (who := _who_may_see(info.context, type_name)) is not None:
+            rows = await _visible(who, type_name, keys_of(ids, type_name))
+            found |= {(type_name, key): entity for key, entity in rows.items()}
+    return [found.get(entry) if entry else None for entry in parsed]
+
+
+def _who_may_see(context: Context, type_name: str) -> Principal | None:
+    if NODE_KINDS[type_name].owner is None:
+        return context.principal or PUBLIC
+    who = context.principal
+    return who if who and who.scopes & {Scope.READ, Scope.ALL} else None
+
+
+async def _visible(who: Principal, type_name: str, keys: Sequence[UUID]) -> dict[UUID, Entity]:
+    kind = NODE_KINDS[type_name]
+    query: Any = kind.model.filter(id__in=list(keys))
+    if kind.owner is not None and who.kind is not KeyKind.OPERATOR:
+        query = query.filter(**{kind.owner: who.workspace_id})
+    return {entity.id: entity for entity in await query}
+
+
+PUBLIC = Principal(KeyKind.WORKSPACE, "public", frozenset())

@@ -1,0 +1,52 @@
+"""The price list: public, and each workspace sees its own version of it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from models.catalog import AddOn, Plan, Rate
+from models.workspaces import Workspace
+from resolvers.context import Info
+from services import catalog
+from services.invoices import Line
+
+
+async def plans(info: Info) -> list[Plan]:
+    """In the price list's order."""
+    return await Plan.filter(catalog_version_id=await _version_id(info)).order_by("position")
+
+
+async def add_ons(info: Info) -> list[AddOn]:
+    """In the price list's order."""
+    return await AddOn.filter(catalog_version_id=await _version_id(info)).order_by("position")
+
+
+async def rates(
+    info: Info, meter: str | None = None, provider: str | None = None, model: str | None = None
+) -> list[Rate]:
+    """Those that fit all of what is given."""
+    given = {"meter": meter, "provider": provider, "model": model}
+    wanted = {name: value for name, value in given.items() if value is not None}
+    rows = Rate.filter(catalog_version_id=await _version_id(info), **wanted)
+    return await rows.order_by("position")
+
+
+def credits_per_unit(root: Rate) -> Decimal:
+    """Without the zeros that the column's scale adds."""
+    return root.credits_per_unit.normalize()
+
+
+async def plan_of_line(root: Line, info: Info) -> Plan | None:
+    return await info.context.loaders.plan.load(root.plan_id) if root.plan_id else None
+
+
+async def add_on_of_line(root: Line, info: Info) -> AddOn | None:
+    return await info.context.loaders.add_on.load(root.add_on_id) if root.add_on_id else None
+
+
+async def _version_id(info: Info) -> object:
+    who = info.context.principal
+    if who is None or who.workspace_id is None:
+        return (await catalog.current_version()).id
+    workspace: Workspace = await info.context.loaders.workspace.load(who.workspace_id)
+    return workspace.catalog_version_id

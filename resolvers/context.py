@@ -1,0 +1,36 @@
+"""What every resolver is given: who asks, and the means to answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import strawberry
+
+from models.workspaces import KeyKind
+from resolvers.loaders import Loaders
+from services.api_keys import Keyring
+from services.gateway import Gateway
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Whom the request's key speaks for, and what the key may do."""
+
+    kind: KeyKind
+    label: str
+    scopes: frozenset[str]
+    workspace_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One request. `principal` is None without a key: then only what is public is answered."""
+
+    principal: Principal | None
+    gateway: Gateway
+    keyring: Keyring
+    loaders: Loaders = field(default_factory=Loaders)
+
+
+Info = strawberry.Info[Context, None]

@@ -1,0 +1,128 @@
+"""Reads of one request, gathered: one query for all rows that are asked for at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeVar
+from uuid import UUID
+
+from strawberry.dataloader import DataLoader
+from tortoise.functions import Count
+
+from models.catalog import AddOn, CatalogVersion, Plan
+from models.credits import CreditAccount, CreditBalance, CreditLot
+from models.invoices import Invoice
+from models.payments import Payment, PaymentMethod
+from models.seats import Seat, SeatKind, SeatStatus
+from models.subscriptions import PendingChange, Subscription, SubscriptionItem
+from models.workspaces import BillingAddress, Workspace
+from services.terms import Terms, current_terms
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+def _loader(
+    load: Callable[[list[Key]], Awaitable[dict[Key, Value]]], default: Callable[[], Any]
+) -> DataLoader[Key, Any]:
+    async def in_order(keys: list[Key]) -> list[Any]:
+        found = await load(keys)
+        return [found[key] if key in found else default() for key in keys]
+
+    return DataLoader(load_fn=in_order)
+
+
+def _by(model: Any, column: str, *related: str) -> DataLoader[UUID, Any]:
+    """One row per key of `column`, or None."""
+
+    async def load(keys: list[UUID]) -> dict[UUID, Any]:
+        rows = await model.filter(**{f"{column}__in": keys}).select_related(*related)
+        return {getattr(row, column): row for row in rows}
+
+    return _loader(load, lambda: None)
+
+
+def _lists_by(query: Any, column: str) -> DataLoader[UUID, Any]:
+    """All rows of `query` per key of `column`, oldest first."""
+
+    async def load(keys: list[UUID]) -> dict[UUID, list[Any]]:
+        lists = defaultdict(list)
+        for row in await query.filter(**{f"{column}__in": keys}).order_by("id"):
+            lists[getattr(row, column)].append(row)
+        return lists
+
+    return _loader(load, list)
+
+
+async def _terms(subscriptions: list[Subscription]) -> list[Terms]:
+    ids = [subscription.id for subscription in subscriptions]
+    items = defaultdict(list)
+    rows = SubscriptionItem.filter(subscription_id__in=ids).select_related("add_on")
+    for item in await rows.order_by("add_on__position"):
+        items[item.subscription_id].append(item)
+    plans = await Plan.in_bulk({row.plan_id for row in subscriptions}, "id")
+    return [current_terms(plans[row.plan_id], items[row.id]) for row in subscriptions]
+
+
+async def _taken_seats(workspace_ids: list[UUID]) -> dict[UUID, dict[SeatKind, int]]:
+    rows = (
+        await Seat.filter(workspace_id__in=workspace_ids)
+        .exclude(status=SeatStatus.RELEASED)
+        .annotate(taken=Count("id"))
+        .group_by("workspace_id", "kind")
+        .values("workspace_id", "kind", "taken")
+    )
+    counts: dict[UUID, dict[SeatKind, int]] = defaultdict(dict)
+    for row in rows:
+        counts[row["workspace_id"]][SeatKind(row["kind"])] = row["taken"]
+    return counts
+
+
+async def _balances(
+    workspace_ids: list[UUID],
+) -> dict[UUID, tuple[CreditBalance, Sequence[CreditLot]]]:
+    balances = await CreditBalance.filter(account__workspace_id__in=workspace_ids).select_related(
+        "account"
+    )
+    lots = defaultdict(list)
+    for lot in await CreditLot.filter(
+        account_id__in=[balance.account_id for balance in balances], remaining_mc__gt=0
+    ):
+        lots[lot.account_id].append(lot)
+    return {
+        balance.account.workspace_id: (balance, lots[balance.account_id])
+        for balance in balances
+        if balance.account.workspace_id is not None
+    }
+
+
+class Loaders:
+    """Made anew for every request, so that nobody sees what was read for somebody else."""
+
+    def __init__(self) -> None:
+        self.plan = _by(Plan, "id")
+        self.add_on = _by(AddOn, "id")
+        self.catalog_version = _by(CatalogVersion, "id")
+        self.workspace = _by(Workspace, "id")
+        self.subscription = _by(Subscription, "workspace_id", "workspace")
+        self.terms: DataLoader[Subscription, Terms] = DataLoader(
+            load_fn=_terms, cache_key_fn=lambda subscription: subscription.id
+        )
+        self.pending_change = _by(PendingChange, "subscription_id", "plan")
+        self.taken_seats = _loader(_taken_seats, dict)
+        self.account = _by(CreditAccount, "workspace_id")
+        self.balance = _loader(_balances, lambda: None)
+        self.lot = _by(CreditLot, "id")
+        self.invoice = _by(Invoice, "id")
+        self.payments = _lists_by(Payment.all(), "invoice_id")
+        self.payment_method = _by(PaymentMethod, "id")
+        self.payment_methods = _lists_by(PaymentMethod.filter(detached_at=None), "workspace_id")
+        self.billing_address = _by(BillingAddress, "workspace_id")
+        self._made: dict[object, DataLoader[Any, Any]] = {}
+
+    def made(self, key: object, make: Callable[[], DataLoader[Any, Any]]) -> DataLoader[Any, Any]:
+        """The loader for `key`, made on first use: for pages, whose arguments vary."""
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]

@@ -1,0 +1,70 @@
+"""Which rows the API shows as which objects, whose they are, and the ids they go by."""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from models.base import Entity
+from models.catalog import AddOn, Plan
+from models.credits import CreditLot, CreditTransfer
+from models.invoices import Invoice
+from models.payments import Payment, PaymentMethod
+from models.seats import Seat
+from models.subscriptions import Subscription
+from models.workspaces import ApiKey, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class NodeKind:
+    """A type of object: its table, and the path to the workspace that owns a row.
+
+    `owner` None: public, the same for everybody.
+    """
+
+    model: type[Entity]
+    owner: str | None
+
+
+NODE_KINDS: dict[str, NodeKind] = {
+    "Plan": NodeKind(Plan, None),
+    "AddOn": NodeKind(AddOn, None),
+    "Workspace": NodeKind(Workspace, "id"),
+    "PlanSubscription": NodeKind(Subscription, "workspace_id"),
+    "Seat": NodeKind(Seat, "workspace_id"),
+    "CreditGrant": NodeKind(CreditLot, "account__workspace_id"),
+    "LedgerEntry": NodeKind(CreditTransfer, "holder__workspace_id"),
+    "Invoice": NodeKind(Invoice, "workspace_id"),
+    "Payment": NodeKind(Payment, "workspace_id"),
+    "PaymentMethod": NodeKind(PaymentMethod, "workspace_id"),
+    "ApiKey": NodeKind(ApiKey, "workspace_id"),
+}
+TYPE_NAMES: dict[type[Entity], str] = {kind.model: name for name, kind in NODE_KINDS.items()}
+
+
+def global_id(row: Entity) -> str:
+    """The opaque id under which clients know a row."""
+    return _encode(TYPE_NAMES[type(row)], row.id)
+
+
+def parse_global_id(value: str) -> tuple[str, UUID] | None:
+    """The type and key behind an id; None for whatever we never gave out."""
+    try:
+        type_name, _, key = urlsafe_b64decode(value.encode()).decode().partition(":")
+        known = (type_name, UUID(key)) if type_name in NODE_KINDS else None
+    except ValueError:  # not base64, not text, not a UUID
+        return None
+    # one object, one id: what decodes to the same but is written otherwise is not ours
+    return known if known and _encode(*known) == value else None
+
+
+def keys_of(ids: Sequence[str], type_name: str) -> list[UUID]:
+    """The keys behind those of `ids` that belong to objects of this type."""
+    parsed = [parse_global_id(value) for value in ids]
+    return [found[1] for found in parsed if found and found[0] == type_name]
+
+
+def _encode(type_name: str, key: UUID) -> str:
+    return urlsafe_b64encode(f"{type_name}:{key}".encode()).decode()

@@ -1,0 +1,90 @@
+"""Credits as clients see them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import strawberry
+
+import models.credits
+from models.credits import CreditGrantSource, LedgerEntryKind
+from models.money import Credits
+from resolvers import credits
+from schema.base import Money, Node, field, shows
+from schema.errors import UserError
+from schema.invoices import Invoice
+from schema.mutation import mutation, payload
+
+if TYPE_CHECKING:
+    from schema.workspaces import Workspace
+
+LazyWorkspace = Annotated["Workspace", strawberry.lazy("schema.workspaces")]
+strawberry.enum(CreditGrantSource)
+strawberry.enum(LedgerEntryKind)
+
+
+@strawberry.type
+class CreditBalance:
+    """What there is to spend, at this moment on the workspace's clock."""
+
+    available: Credits
+    held: Credits
+    total: Credits
+    debt: Credits
+    worth: Money
+    next_expiry: datetime | None
+    expiring_at_next_expiry: Credits
+
+
+@strawberry.type
+class CreditGrant(Node):
+    """Credits that came in together, and what is left of them."""
+
+    is_type_of = shows(models.credits.CreditLot)
+    source: CreditGrantSource
+    granted: Credits
+    remaining: Credits
+    granted_at: datetime
+    expires_at: datetime | None
+    invoice: Invoice | None = field(credits.invoice_of_grant, Invoice | None)
+    note: str | None
+
+
+@strawberry.type
+class LedgerEntry(Node):
+    """One movement of credits, and the balance after it. Never changed."""
+
+    is_type_of = shows(models.credits.CreditTransfer)
+    kind: LedgerEntryKind
+    amount: Credits = strawberry.field(
+        resolver=lambda root: root.signed_amount, graphql_type=Credits
+    )
+    balance_after: Credits
+    occurred_at: datetime
+    recorded_at: datetime = strawberry.field(
+        resolver=lambda root: root.created_at, graphql_type=datetime
+    )
+    description: str
+    grant: CreditGrant | None = field(credits.grant_of_entry, CreditGrant | None)
+
+
+@strawberry.input
+class AdjustCreditsInput:
+    credits: Credits
+    reason: str
+    workspace_id: strawberry.ID | None = None
+    expires_at: datetime | None = None
+    idempotency_key: str | None = None
+
+
+@payload
+class AdjustCreditsPayload:
+    entry: LedgerEntry | None
+    workspace: LazyWorkspace | None
+    errors: list[UserError]
+
+
+@strawberry.type
+class CreditMutations:
+    adjust_credits = mutation(credits.adjust_credits, AdjustCreditsInput, AdjustCreditsPayload)

@@ -1,0 +1,58 @@
+"""One way for every mutation: unpack the input, call the resolver, turn a refusal into `errors`."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import fields
+from typing import Any, TypeVar
+
+import strawberry
+
+from resolvers.answers import payload_values
+from resolvers.context import Info
+from services.answers import Answer
+from services.errors import BillingError, Refused
+
+Payload = TypeVar("Payload")
+
+
+def payload(cls: type[Payload]) -> type[Payload]:
+    """A mutation's answer: objects that are null after a refusal, and `errors`."""
+    return strawberry.type(cls)
+
+
+def mutation(
+    resolver: Callable[..., Awaitable[Answer]], input_type: type, payload_type: type
+) -> Any:
+    """A mutation field `(input: input_type!): payload_type`, answered by `resolver`.
+
+    The resolver gets the input's fields by name, and raises or answers refusals as it likes.
+    """
+
+    async def resolve(info: Any, input: Any) -> Any:
+        try:
+            answer = await resolver(info, **_given(input))
+        except BillingError as refusal:
+            answer = Answer(refusals=[refusal])
+        except Refused as refused:
+            answer = Answer(refusals=refused.errors)
+        values = await payload_values(answer)
+        empty = {entry.name: None for entry in fields(payload_type)}
+        return payload_type(**(empty | values))
+
+    resolve.__annotations__ = {"info": Info, "input": input_type, "return": payload_type | None}
+    return strawberry.mutation(resolver=resolve, graphql_type=payload_type | None)
+
+
+def preview(resolver: Callable[..., Awaitable[Any]], input_type: type, shown_as: Any) -> Any:
+    """A query field that takes its mutation's input and answers what that would do."""
+
+    async def resolve(info: Any, input: Any) -> Any:
+        return await resolver(info, **_given(input))
+
+    resolve.__annotations__ = {"info": Info, "input": input_type, "return": shown_as | None}
+    return strawberry.field(resolver=resolve, graphql_type=shown_as | None)
+
+
+def _given(input: Any) -> dict[str, Any]:
+    return {entry.name: getattr(input, entry.name) for entry in fields(input)}

@@ -1,0 +1,92 @@
+"""Scalars: exact numbers as strings, instants in UTC. Bad values are refused with a sentence."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any, NewType
+
+import strawberry
+from graphql import GraphQLError
+
+from models.money import Credits
+
+CurrencyCode = NewType("CurrencyCode", str)
+# No exponent, no NaN, no sign but a minus; the lengths keep every number within the database's.
+DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,12})?", re.ASCII)
+INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,6})?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+CREDITS = re.compile(r"-?\d{1,12}(\.\d{1,3})?", re.ASCII)
+
+
+def _shown(value: object) -> str:
+    return repr(value)[:100]
+
+
+def parse_decimal(value: object) -> Decimal:
+    """An exact number: a string such as "20.00", or a whole number."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    if not isinstance(value, str) or not DECIMAL.fullmatch(value):
+        raise GraphQLError(
+            f'Expected an exact decimal number as a string, e.g. "20.00", got {_shown(value)}.'
+        )
+    return Decimal(value)
+
+
+def parse_credits(value: object) -> Credits:
+    """Credits: a string with at most three decimals, or a whole number."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    if not isinstance(value, str) or not CREDITS.fullmatch(value):
+        raise GraphQLError(
+            "Expected credits as a string with at most three decimals, "
+            f'e.g. "4999.500", got {_shown(value)}.'
+        )
+    return Credits.of(Decimal(value))
+
+
+def parse_instant(value: object) -> datetime:
+    """An instant with its offset, e.g. 2026-07-01T00:00:00Z; kept in UTC."""
+    if isinstance(value, str) and INSTANT.fullmatch(value):
+        with suppress(ValueError, OverflowError):  # 31 February, year 0, an offset of 99 hours
+            return datetime.fromisoformat(value.upper()).astimezone(UTC)
+    raise GraphQLError(
+        "Expected an RFC 3339 instant with its offset, e.g. "
+        f'"2026-07-01T00:00:00Z", got {_shown(value)}.'
+    )
+
+
+def show_instant(value: datetime) -> str:
+    """RFC 3339 in UTC; microseconds only when there are any."""
+    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+SCALARS: dict[object, Any] = {
+    Decimal: strawberry.scalar(
+        name="Decimal",
+        description='Exact decimal number as a string, e.g. "20.00". Never a float.',
+        serialize=lambda value: format(value, "f"),
+        parse_value=parse_decimal,
+    ),
+    Credits: strawberry.scalar(
+        name="Credits",
+        description="Credits as an exact decimal string with three places, "
+        'e.g. "4999.500". 1 USD = 1000 credits.',
+        serialize=lambda value: str(value.amount),
+        parse_value=parse_credits,
+    ),
+    datetime: strawberry.scalar(
+        name="DateTime",
+        description="RFC 3339 instant in UTC.",
+        serialize=show_instant,
+        parse_value=parse_instant,
+    ),
+    CurrencyCode: strawberry.scalar(
+        name="CurrencyCode",
+        description="ISO 4217 code.",
+        serialize=str,
+        parse_value=str,
+    ),
+}

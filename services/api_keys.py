@@ -1,0 +1,138 @@
+"""Keys: made at random, shown once, kept as a keyed hash."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from tortoise.expressions import Q
+from tortoise.transactions import in_transaction
+
+from models.workspaces import ApiKey, Installation, Workspace
+from services.answers import Answer
+from services.errors import InvalidInput
+from services.inputs import text
+from services.locks import transaction_lock
+
+PREFIX_LENGTH = 14  # "bw_ws_" and eight characters: enough to recognise a key, too few to guess it
+LAST_USED_RESOLUTION = timedelta(minutes=1)
+
+
+class Scope(StrEnum):
+    """What a key may do. ALL includes whatever is added later."""
+
+    READ = "read"
+    WRITE = "write"
+    ALL = "*"
+
+
+class WrongSecret(Exception):
+    """The keys of this database were made with another BILLWRIGHT_SECRET_KEY."""
+
+
+@dataclass(frozen=True)
+class Keyring:
+    """Hashes keys with the installation's secret, so that a stolen table of hashes is worthless."""
+
+    secret: bytes
+
+    def hash(self, key: str) -> str:
+        return hmac.new(self.secret, key.encode(), hashlib.sha256).hexdigest()
+
+
+async def open_keyring(configured_secret: str | None) -> Keyring:
+    """The keyring of this database: with the configured secret, or one made at the first start.
+
+    Raises WrongSecret when the database's keys were made with another one.
+    """
+    async with in_transaction():
+        await transaction_lock("billwright:keyring")
+        installation = await Installation.get_or_none(id=1)
+        if installation is None:
+            installation = await _install(configured_secret)
+    secret = configured_secret or installation.generated_secret
+    if secret is None or _fingerprint(secret) != installation.secret_fingerprint:
+        raise WrongSecret
+    return Keyring(secret.encode())
+
+
+async def find(keyring: Keyring, key: str) -> ApiKey | None:
+    """The unrevoked, unexpired key that reads `key`, with its workspace; marked as used."""
+    now = datetime.now(UTC)
+    found = (
+        await ApiKey.filter(
+            Q(expires_at__isnull=True) | Q(expires_at__gt=now),
+            secret_hash=keyring.hash(key),
+            revoked_at__isnull=True,
+        )
+        .select_related("workspace")
+        .first()
+    )
+    # to the minute: a write with every request would cost more than the answer is worth
+    if found and (not found.last_used_at or found.last_used_at < now - LAST_USED_RESOLUTION):
+        await ApiKey.filter(id=found.id).update(last_used_at=now)
+    return found
+
+
+async def create(
+    keyring: Keyring,
+    workspace: Workspace,
+    *,
+    label: str,
+    scopes: Sequence[str],
+    expires_at: datetime | None,
+) -> Answer:
+    """A new key of `workspace`; its text is in the answer's values, this once.
+
+    Raises InvalidInput for an unknown scope, none at all, or an expiry that is past.
+    """
+    if expires_at is not None and expires_at <= datetime.now(UTC):
+        raise InvalidInput(f"{expires_at.isoformat()} is past.", path=("expiresAt",))
+    key = f"bw_ws_{secrets.token_urlsafe(32)}"
+    row = await ApiKey.create(
+        workspace_id=workspace.id,
+        label=text(label, path=("label",), length_max=200),
+        prefix=key[:PREFIX_LENGTH],
+        secret_hash=keyring.hash(key),
+        scopes=_known_scopes(scopes),
+        expires_at=expires_at,
+    )
+    return Answer(objects={"api_key": row.id}, values={"secret": key})
+
+
+async def revoke(key_id: UUID) -> Answer:
+    """From now on the key opens nothing. Revoking again changes nothing."""
+    await ApiKey.filter(id=key_id, revoked_at__isnull=True).update(revoked_at=datetime.now(UTC))
+    return Answer(objects={"api_key": key_id})
+
+
+def _known_scopes(scopes: Sequence[str]) -> list[str]:
+    known = ", ".join(Scope)
+    if not scopes:
+        raise InvalidInput(
+            f"A key without a scope opens nothing; choose of {known}.", path=("scopes",)
+        )
+    for index, scope in enumerate(scopes):
+        if scope not in list(Scope):
+            raise InvalidInput(
+                f"'{scope[:50]}' is no scope; there are {known}.", path=("scopes", str(index))
+            )
+    return sorted(set(scopes))
+
+
+async def _install(configured_secret: str | None) -> Installation:
+    generated = None if configured_secret else secrets.token_hex(32)
+    fingerprint = _fingerprint(configured_secret or generated or "")
+    return await Installation.create(
+        id=1, generated_secret=generated, secret_fingerprint=fingerprint
+    )
+
+
+def _fingerprint(secret: str) -> str:
+    return hashlib.sha256(b"billwright fingerprint:" + secret.encode()).hexdigest()

@@ -1,0 +1,170 @@
+"""The invariants of the books, asked of the database: anyone may run them at any time.
+
+Each invariant is one query for what breaks it. Constraints keep most of them already; the checker
+looks across rows, where constraints cannot.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tortoise import connections
+from tortoise.transactions import in_transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Invariant:
+    """What must hold, and the query that returns one row (a text) per violation."""
+
+    name: str
+    violations_sql: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An invariant with what breaks it; clean when nothing does."""
+
+    invariant: str
+    violations: list[str]
+
+
+INVARIANTS = (
+    Invariant(
+        "every holder's balance is the sum of its transfers",
+        """
+        SELECT format('account %s: balance %s mc, transfers %s mc', b.account_id, b.total_mc, t.sum)
+        FROM credit_balance b
+        CROSS JOIN LATERAL (
+            SELECT coalesce(sum(CASE WHEN target_id = b.account_id THEN amount_mc
+                                     ELSE -amount_mc END), 0) AS sum
+            FROM credit_transfer WHERE holder_id = b.account_id
+        ) t
+        WHERE b.total_mc <> t.sum
+        """,
+    ),
+    Invariant(
+        "every holder's transfers are counted without a gap, each with the balance after it",
+        """
+        SELECT format('transfer %s: sequence %s, balance %s mc', id, sequence, balance_after_mc)
+        FROM (
+            SELECT id, sequence, balance_after_mc,
+                   row_number() OVER w AS expected_sequence,
+                   sum(CASE WHEN target_id = holder_id THEN amount_mc ELSE -amount_mc END) OVER w
+                       AS expected_balance
+            FROM credit_transfer WINDOW w AS (PARTITION BY holder_id ORDER BY sequence)
+        ) t
+        WHERE sequence <> expected_sequence OR balance_after_mc <> expected_balance
+        """,
+    ),
+    Invariant(
+        "all accounts sum to zero",
+        """
+        SELECT format('all accounts together: %s mc', sum(balance)) FROM (
+            SELECT total_mc AS balance FROM credit_balance
+            UNION ALL
+            SELECT coalesce(sum(CASE WHEN t.target_id = a.id THEN t.amount_mc
+                                     ELSE -t.amount_mc END), 0)
+            FROM credit_account a
+            LEFT JOIN credit_transfer t ON a.id IN (t.source_id, t.target_id)
+            WHERE a.workspace_id IS NULL
+        ) accounts
+        HAVING sum(balance) <> 0
+        """,
+    ),
+    Invariant(
+        "every balance is the sum of its lots",
+        """
+        SELECT format('account %s: balance %s mc, lots %s mc', b.account_id, b.total_mc, l.sum)
+        FROM credit_balance b
+        CROSS JOIN LATERAL (
+            SELECT coalesce(sum(remaining_mc), 0) AS sum
+            FROM credit_lot WHERE account_id = b.account_id
+        ) l
+        WHERE b.total_mc <> l.sum
+        """,
+    ),
+    Invariant(
+        "what remains of a lot is what its transfers left",
+        """
+        SELECT format('lot %s: remaining %s mc, transfers %s mc', l.id, l.remaining_mc, t.sum)
+        FROM credit_lot l
+        CROSS JOIN LATERAL (
+            SELECT coalesce(sum(CASE WHEN target_id = l.account_id THEN amount_mc
+                                     ELSE -amount_mc END), 0) AS sum
+            FROM credit_transfer WHERE lot_id = l.id
+        ) t
+        WHERE l.remaining_mc <> t.sum
+        """,
+    ),
+    Invariant(
+        "what was paid on an invoice is the sum of its settled payments less refunds",
+        """
+        SELECT format('invoice %s: paid %s cents, payments %s cents',
+                      i.number, i.amount_paid_cents, p.sum)
+        FROM invoice i
+        CROSS JOIN LATERAL (
+            SELECT coalesce(sum(amount_cents - refunded_cents), 0) AS sum FROM payment
+            WHERE invoice_id = i.id
+              AND status IN ('SUCCEEDED', 'REFUNDED', 'PARTIALLY_REFUNDED', 'DISPUTED')
+        ) p
+        WHERE i.amount_paid_cents <> p.sum
+        """,
+    ),
+    Invariant(
+        "invoice numbers have no gap",
+        """
+        SELECT format('workspace %s: %s invoices, highest number %s, counter %s',
+                      w.id, i.count, i.highest, w.invoice_count)
+        FROM workspace w
+        CROSS JOIN LATERAL (
+            SELECT count(*) AS count, coalesce(max(sequence), 0) AS highest
+            FROM invoice WHERE workspace_id = w.id
+        ) i
+        WHERE i.count <> i.highest OR i.highest <> w.invoice_count
+        """,
+    ),
+    Invariant(
+        "a paid plan's period has a paid or open invoice",
+        """
+        SELECT format('subscription %s: period from %s without an invoice', s.id, s.period_start)
+        FROM subscription s
+        WHERE s.period_start IS NOT NULL
+          AND NOT EXISTS (
+            SELECT FROM invoice i
+            WHERE i.subscription_id = s.id AND i.period_start = s.period_start
+              AND i.status <> 'VOID'
+          )
+        """,
+    ),
+    Invariant(
+        "a pending change waits for an open invoice",
+        """
+        SELECT format('pending change %s: invoice %s is %s', c.id, i.number, i.status)
+        FROM pending_change c JOIN invoice i ON i.id = c.invoice_id
+        WHERE i.status <> 'OPEN'
+        """,
+    ),
+    Invariant(
+        "every workspace has a subscription, an account and its owner's seat",
+        """
+        SELECT format('workspace %s', w.id) FROM workspace w
+        WHERE NOT EXISTS (SELECT FROM subscription s WHERE s.workspace_id = w.id)
+           OR NOT EXISTS (SELECT FROM credit_account a
+                          JOIN credit_balance b ON b.account_id = a.id WHERE a.workspace_id = w.id)
+           OR NOT EXISTS (SELECT FROM seat WHERE seat.workspace_id = w.id AND seat.is_owner)
+        """,
+    ),
+)
+
+
+async def check_books() -> list[Finding]:
+    """Every invariant with what breaks it, read from one consistent snapshot."""
+    findings = []
+    async with in_transaction() as transaction:
+        await transaction.execute_script(
+            "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        )
+        for invariant in INVARIANTS:
+            rows = await connections.get("default").execute_query_dict(invariant.violations_sql)
+            findings.append(Finding(invariant.name, [str(row["format"]) for row in rows]))
+    return findings

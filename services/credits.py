@@ -1,0 +1,165 @@
+"""Credits come in and go out: grants, adjustments, and what is available now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from models.catalog import Plan
+from models.credits import (
+    CreditAccount,
+    CreditBalance,
+    CreditGrantSource,
+    CreditLot,
+    LedgerEntryKind,
+)
+from models.invoices import Invoice
+from models.money import Credits, Money
+from models.subscriptions import Subscription
+from services.answers import Answer
+from services.errors import InvalidInput
+from services.idempotency import Command, once
+from services.inputs import text
+from services.ledger import ADJUSTED, ISSUED, PRIORITY_DEFAULT, Book, Why, is_dead
+from services.locks import locked_subscription
+
+ADJUSTMENT_MAX = Credits.of(1_000_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceView:
+    """A holder's balance at one instant, dead lots left out."""
+
+    total: Credits
+    held: Credits
+    next_expiry: datetime | None
+    expiring_at_next_expiry: Credits
+
+    @property
+    def available(self) -> Credits:
+        """What can be spent: the total without what calls hold."""
+        return self.total - self.held
+
+    @property
+    def debt(self) -> Credits:
+        """What the next grant repays first."""
+        return max(-self.total, Credits(0))
+
+    @property
+    def worth(self) -> Money:
+        """The total in dollars, rounded to the cent."""
+        return self.total.worth
+
+
+def balance_view(
+    balance: CreditBalance, unspent_lots: Iterable[CreditLot], *, now: datetime
+) -> BalanceView:
+    """What `balance` is worth at `now`: a lot that is dead counts no more, booked or not."""
+    lots = list(unspent_lots)
+    dead_mc = sum(lot.remaining_mc for lot in lots if is_dead(lot, now))
+    expiries = [lot.expires_at for lot in lots if lot.expires_at and not is_dead(lot, now)]
+    next_expiry = min(expiries, default=None)
+    return BalanceView(
+        total=Credits(balance.total_mc - dead_mc),
+        held=Credits(balance.held_mc),
+        next_expiry=next_expiry,
+        expiring_at_next_expiry=Credits(
+            sum(
+                lot.remaining_mc for lot in lots if lot.expires_at and lot.expires_at == next_expiry
+            )
+        ),
+    )
+
+
+async def grant_signup_credits(account: CreditAccount, plan: Plan, *, now: datetime) -> None:
+    """The credits that a workspace starts with: once, never expiring (R12)."""
+    if plan.signup_credits_mc == 0:
+        return
+    book = await Book.lock(account.id, now=now)
+    lot = _lot(account.id, CreditGrantSource.SIGNUP, Credits(plan.signup_credits_mc), now=now)
+    await book.receive(lot, source=ISSUED, why=Why(LedgerEntryKind.GRANT, "Sign-up credits", now))
+
+
+async def grant_plan_credits(
+    subscription: Subscription, plan: Plan, invoice: Invoice, *, now: datetime
+) -> None:
+    """The credits of the current period, expiring at its end unless the plan lets them roll over.
+
+    One grant per subscription, period and plan, whatever happens twice (R9, R10, R13).
+    """
+    if plan.included_credits_mc == 0:
+        return
+    account = await CreditAccount.get(workspace_id=subscription.workspace_id)
+    book = await Book.lock(account.id, now=now)
+    lot = _lot(account.id, CreditGrantSource.PLAN, plan.included_credits, now=now)
+    lot.expires_at = None if plan.credits_roll_over else subscription.period_end
+    lot.invoice_id, lot.plan_id = invoice.id, plan.id
+    lot.subscription_id, lot.period_start = subscription.id, subscription.period_start
+    why = Why(LedgerEntryKind.GRANT, f"Included in {plan.name}", now)
+    await book.receive(lot, source=ISSUED, why=why)
+
+
+async def adjust(
+    command: Command,
+    workspace_id: UUID,
+    *,
+    credits: Credits,
+    reason: str,
+    expires_at: datetime | None,
+) -> Answer:
+    """Give (positive) or take (negative) credits by hand, for a reason that the ledger shows.
+
+    Raises InvalidInput for zero, for an expiry that is past or belongs to a deduction, and
+    InsufficientCredits when more is taken than is available.
+    """
+
+    async def run() -> Answer:
+        subscription = await locked_subscription(workspace_id)
+        now = subscription.workspace.now
+        description = text(reason, path=("reason",), length_max=500)
+        _check_adjustment(credits, expires_at, now=now)
+        account = await CreditAccount.get(workspace_id=workspace_id)
+        book = await Book.lock(account.id, now=now)
+        why = Why(LedgerEntryKind.ADJUSTMENT, description, now)
+        if credits.millicredits > 0:
+            lot = _lot(account.id, CreditGrantSource.ADJUSTMENT, credits, now=now)
+            lot.expires_at, lot.note = expires_at, description
+            entry = await book.receive(lot, source=ADJUSTED, why=why)
+        else:
+            entry = (await book.give(-credits, target=ADJUSTED, why=why))[-1]
+        return Answer(objects={"entry": entry.id, "workspace": workspace_id})
+
+    return await once(command, run)
+
+
+def _check_adjustment(credits: Credits, expires_at: datetime | None, *, now: datetime) -> None:
+    if credits.millicredits == 0:
+        raise InvalidInput("An adjustment of 0 credits changes nothing.", path=("credits",))
+    if abs(credits.millicredits) > ADJUSTMENT_MAX.millicredits:
+        raise InvalidInput(
+            f"At most {ADJUSTMENT_MAX} credits can be adjusted at once, not {credits}.",
+            path=("credits",),
+        )
+    if expires_at is not None and credits.millicredits < 0:
+        raise InvalidInput("Credits that are taken cannot expire.", path=("expiresAt",))
+    if expires_at is not None and expires_at <= now:
+        raise InvalidInput(
+            f"The expiry {expires_at.isoformat()} is not after the workspace's now, "
+            f"{now.isoformat()}.",
+            path=("expiresAt",),
+        )
+
+
+def _lot(
+    account_id: UUID, source: CreditGrantSource, credits: Credits, *, now: datetime
+) -> CreditLot:
+    return CreditLot(
+        account_id=account_id,
+        source=source,
+        priority=PRIORITY_DEFAULT,
+        granted_mc=credits.millicredits,
+        remaining_mc=credits.millicredits,
+        granted_at=now,
+    )

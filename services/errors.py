@@ -1,0 +1,296 @@
+"""Every way billing can say no.
+
+A refusal is a value in this closed list; everything else that is raised is a bug.
+
+    BillingError
+    ├── InvalidInput              a value that can never be right
+    ├── NotFound                  no such thing, or another tenant's
+    ├── Forbidden                 this key may not do that
+    ├── NoChange                  it is so already
+    ├── IdempotencyConflict       the key was used for another request
+    ├── OutstandingInvoices       pay (or void) these first
+    ├── ChangePending             another change waits for its money
+    ├── PlanNotSelfServe          ask an operator for a contract
+    ├── PlanRequired              needs a plan that allows it
+    ├── PaymentMethodRequired     nothing usable to charge
+    ├── PaymentMethodInUse        auto-billing needs it
+    ├── PaymentDeclined           the bank said no
+    ├── PaymentActionRequired     the payer must confirm
+    ├── PaymentUnavailable        the provider did not answer; the outcome will be found out
+    ├── PaymentInProgress         a payment of this invoice is under way
+    ├── InsufficientCredits       more credits than there are
+    └── InvoiceNotPayable         void, paid, or nothing due
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import ClassVar
+from uuid import UUID
+
+from models.money import Credits
+
+
+class UserErrorCode(StrEnum):
+    """What went wrong, for programs."""
+
+    INVALID_INPUT = "INVALID_INPUT"
+    NOT_FOUND = "NOT_FOUND"
+    FORBIDDEN = "FORBIDDEN"
+    NO_CHANGE = "NO_CHANGE"
+    IDEMPOTENCY_CONFLICT = "IDEMPOTENCY_CONFLICT"
+    IN_PROGRESS = "IN_PROGRESS"
+    OUTSTANDING_INVOICE = "OUTSTANDING_INVOICE"
+    PENDING_CHANGE = "PENDING_CHANGE"
+    PLAN_NOT_SELF_SERVE = "PLAN_NOT_SELF_SERVE"
+    PLAN_REQUIRED = "PLAN_REQUIRED"
+    QUOTE_EXPIRED = "QUOTE_EXPIRED"
+    CAPACITY_EXCEEDED = "CAPACITY_EXCEEDED"
+    CAPACITY_IN_USE = "CAPACITY_IN_USE"
+    PAYMENT_METHOD_REQUIRED = "PAYMENT_METHOD_REQUIRED"
+    PAYMENT_METHOD_IN_USE = "PAYMENT_METHOD_IN_USE"
+    PAYMENT_DECLINED = "PAYMENT_DECLINED"
+    PAYMENT_ACTION_REQUIRED = "PAYMENT_ACTION_REQUIRED"
+    PAYMENT_UNAVAILABLE = "PAYMENT_UNAVAILABLE"
+    INSUFFICIENT_CREDITS = "INSUFFICIENT_CREDITS"
+    SPEND_CAP_REACHED = "SPEND_CAP_REACHED"
+    INVOICE_NOT_PAYABLE = "INVOICE_NOT_PAYABLE"
+    REFUND_TOO_LARGE = "REFUND_TOO_LARGE"
+    NUMBER_UNAVAILABLE = "NUMBER_UNAVAILABLE"
+    CONNECT_REQUIRED = "CONNECT_REQUIRED"
+    PAYOUTS_DISABLED = "PAYOUTS_DISABLED"
+
+
+@dataclass(eq=False)
+class BillingError(Exception):
+    """A refusal: what was wrong, with which value, what to do. Changes nothing."""
+
+    code: ClassVar[UserErrorCode]
+    # path into the input, e.g. ("addOns", "0", "quantity"); empty when no one field is at fault
+    path: Sequence[str] = field(default=(), kw_only=True)
+
+    @property
+    def message(self) -> str:
+        return str(self)
+
+
+class Refused(Exception):
+    """Several refusals of one command at once, in the order in which they should be read."""
+
+    def __init__(self, errors: Sequence[BillingError]) -> None:
+        assert errors, "a refusal says why"
+        super().__init__("; ".join(error.message for error in errors))
+        self.errors = list(errors)
+
+
+@dataclass(eq=False)
+class InvalidInput(BillingError):
+    """A value that can never be right, whatever the state of the workspace."""
+
+    code = UserErrorCode.INVALID_INPUT
+    problem: str
+
+    def __str__(self) -> str:
+        return self.problem
+
+
+@dataclass(eq=False)
+class NotFound(BillingError):
+    """No such object for this caller: unknown, or another tenant's."""
+
+    code = UserErrorCode.NOT_FOUND
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.what} was not found."
+
+
+@dataclass(eq=False)
+class Forbidden(BillingError):
+    """The key is good, but not for this."""
+
+    code = UserErrorCode.FORBIDDEN
+    problem: str
+
+    def __str__(self) -> str:
+        return self.problem
+
+
+@dataclass(eq=False)
+class NoChange(BillingError):
+    """The wanted state is the present one (R37)."""
+
+    code = UserErrorCode.NO_CHANGE
+    problem: str
+
+    def __str__(self) -> str:
+        return self.problem
+
+
+@dataclass(eq=False)
+class IdempotencyConflict(BillingError):
+    """The idempotency key belongs to another request (R19)."""
+
+    code = UserErrorCode.IDEMPOTENCY_CONFLICT
+    path: Sequence[str] = field(default=("idempotencyKey",), kw_only=True)
+    key: str
+
+    def __str__(self) -> str:
+        return (
+            f"The idempotency key '{self.key}' was used before with another input. "
+            "Use a new key for a new request."
+        )
+
+
+@dataclass(eq=False)
+class OutstandingInvoices(BillingError):
+    """Open invoices with something due block plan changes (R33)."""
+
+    code = UserErrorCode.OUTSTANDING_INVOICE
+    invoice_ids: list[UUID]
+    totals: list[str]
+
+    def __str__(self) -> str:
+        return f"Pay what is outstanding first: {', '.join(self.totals)}."
+
+
+@dataclass(eq=False)
+class ChangePending(BillingError):
+    """One change at a time: an earlier one still waits for its money (R34)."""
+
+    code = UserErrorCode.PENDING_CHANGE
+    invoice_number: str
+
+    def __str__(self) -> str:
+        return (
+            f"An earlier change waits for the payment of invoice {self.invoice_number}; "
+            "wait until it is decided, or pay it by another method with payInvoice."
+        )
+
+
+@dataclass(eq=False)
+class PlanNotSelfServe(BillingError):
+    """Only an operator can put a workspace on this plan (R40)."""
+
+    code = UserErrorCode.PLAN_NOT_SELF_SERVE
+    path: Sequence[str] = field(default=("plan",), kw_only=True)
+    plan: str
+
+    def __str__(self) -> str:
+        return f"The plan '{self.plan}' is agreed by contract. Ask us for an offer."
+
+
+@dataclass(eq=False)
+class PlanRequired(BillingError):
+    """The plan does not allow this (R14, R31)."""
+
+    code = UserErrorCode.PLAN_REQUIRED
+    problem: str
+
+    def __str__(self) -> str:
+        return self.problem
+
+
+@dataclass(eq=False)
+class PaymentMethodRequired(BillingError):
+    """Nothing usable to charge (R7)."""
+
+    code = UserErrorCode.PAYMENT_METHOD_REQUIRED
+    problem: str = "There is no payment method. Add one with attachPaymentMethod."
+
+    def __str__(self) -> str:
+        return self.problem
+
+
+@dataclass(eq=False)
+class PaymentMethodInUse(BillingError):
+    """Auto-billing would have nothing to charge (R7)."""
+
+    code = UserErrorCode.PAYMENT_METHOD_IN_USE
+    path: Sequence[str] = field(default=("paymentMethodId",), kw_only=True)
+    label: str
+
+    def __str__(self) -> str:
+        return (
+            f"{self.label} is the last payment method and auto-billing is on. "
+            "Add another one or switch auto-billing off first."
+        )
+
+
+@dataclass(eq=False)
+class PaymentDeclined(BillingError):
+    """The provider refused the method or the charge."""
+
+    code = UserErrorCode.PAYMENT_DECLINED
+    decline_code: str | None
+    invoice_id: UUID | None = None
+
+    def __str__(self) -> str:
+        return (
+            f"The payment was declined ({self.decline_code or 'no reason given'}). "
+            "Nothing was changed. Use another payment method or ask the bank."
+        )
+
+
+@dataclass(eq=False)
+class PaymentActionRequired(BillingError):
+    """The payer must confirm, e.g. 3-D Secure; then the payment goes on by itself."""
+
+    code = UserErrorCode.PAYMENT_ACTION_REQUIRED
+    client_secret: str | None
+    redirect_url: str | None
+    invoice_id: UUID | None = None
+
+    def __str__(self) -> str:
+        return "The bank wants the payer to confirm this payment; see action."
+
+
+@dataclass(eq=False)
+class PaymentUnavailable(BillingError):
+    """The provider did not answer: whether it charged is not known yet."""
+
+    code = UserErrorCode.PAYMENT_UNAVAILABLE
+
+    def __str__(self) -> str:
+        return (
+            "The payment provider did not answer. The payment will be settled or dropped as soon "
+            "as its outcome is known; repeat the request with the same idempotency key to see it."
+        )
+
+
+@dataclass(eq=False)
+class PaymentInProgress(BillingError):
+    """A payment of this invoice is under way; a second one could charge twice."""
+
+    code = UserErrorCode.IN_PROGRESS
+    invoice_number: str
+
+    def __str__(self) -> str:
+        return f"A payment of invoice {self.invoice_number} is under way; wait for its outcome."
+
+
+@dataclass(eq=False)
+class InsufficientCredits(BillingError):
+    """More credits are wanted than are available (R17)."""
+
+    code = UserErrorCode.INSUFFICIENT_CREDITS
+    available: Credits
+    required: Credits
+
+    def __str__(self) -> str:
+        return f"{self.required} credits are needed, {self.available} are available."
+
+
+@dataclass(eq=False)
+class InvoiceNotPayable(BillingError):
+    """Void, paid already, or nothing due."""
+
+    code = UserErrorCode.INVOICE_NOT_PAYABLE
+    path: Sequence[str] = field(default=("invoiceId",), kw_only=True)
+    invoice_number: str
+    status: str
+
+    def __str__(self) -> str:
+        return f"Invoice {self.invoice_number} is {self.status.lower()}; there is nothing to pay."

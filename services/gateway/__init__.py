@@ -1,0 +1,129 @@
+"""The seam to whoever moves the money: a few verbs, and the words for what can come back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from models.money import Money
+from models.payments import PaymentMethodKind
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedMethod:
+    """A payment method as the provider describes it. `reference` is its name there."""
+
+    reference: str
+    kind: PaymentMethodKind
+    label: str
+    brand: str | None = None
+    last4: str | None = None
+    expires_month: int | None = None
+    expires_year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a frontend needs to collect a method with the provider's own form."""
+
+    provider: str
+    publishable_key: str | None
+    client_secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentAction:
+    """What the payer must do: confirm with the provider's script, or on a page of it."""
+
+    client_secret: str | None
+    redirect_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """Take `amount` from a method. The same `operation_id` never charges twice."""
+
+    operation_id: UUID
+    method_reference: str
+    amount: Money
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Succeeded:
+    """The money is ours."""
+
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """No money moved, and none will."""
+
+    reference: str | None
+    decline_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRequired:
+    """The payer must confirm first; unconfirmed, it lapses at `until`."""
+
+    reference: str
+    client_secret: str
+    redirect_url: str | None
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Processing:
+    """Accepted, but known only later, as bank debits are; expected at `until`."""
+
+    reference: str
+    until: datetime
+
+
+Outcome = Succeeded | Declined | ActionRequired | Processing
+
+
+class MethodRefused(Exception):
+    """The provider would not attach this method."""
+
+    def __init__(self, decline_code: str) -> None:
+        super().__init__(decline_code)
+        self.decline_code = decline_code
+
+
+class UnknownToken(Exception):
+    """The provider does not know this token."""
+
+    def __init__(self, explanation: str) -> None:
+        super().__init__(explanation)
+
+
+class GatewayUnavailable(Exception):
+    """The provider did not answer: whatever was asked may or may not have happened."""
+
+
+class Gateway(Protocol):
+    """What billing needs of a payment provider. Each verb may raise GatewayUnavailable."""
+
+    provider: str
+    is_sandbox: bool
+
+    async def set_up(self, workspace_id: UUID, kinds: Sequence[PaymentMethodKind], /) -> Setup:
+        """Begin to collect a payment method in the provider's own form."""
+
+    async def attach(self, workspace_id: UUID, token: str, /) -> AttachedMethod:
+        """Keep the method behind `token` for later charges. Raises MethodRefused, UnknownToken."""
+
+    async def charge(self, charge: Charge) -> Outcome:
+        """Take the money now, or learn what became of the same operation before."""
+
+    async def find(self, operation_id: UUID, *, now: datetime) -> Outcome | None:
+        """What became of an operation; None when the provider never heard of it."""
+
+    async def cancel(self, operation_id: UUID, *, now: datetime) -> Outcome:
+        """Give up an operation that waits for the payer; if late, answers what it became."""

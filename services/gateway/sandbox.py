@@ -1,0 +1,208 @@
+"""A payment provider that needs no account: documented tokens, deterministic outcomes.
+
+It keeps what it was asked in a table of its own, as a real provider does, so that a charge that is
+repeated after a crash has the outcome it had before it. docs/sandbox.md lists the tokens.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from models.payments import PaymentMethodKind, SandboxCharge
+from services.gateway import (
+    ActionRequired,
+    AttachedMethod,
+    Charge,
+    Declined,
+    MethodRefused,
+    Outcome,
+    Processing,
+    Setup,
+    Succeeded,
+    UnknownToken,
+)
+
+BANK_DEBIT_TAKES = timedelta(days=4)
+CONFIRMATION_LAPSES_AFTER = timedelta(days=1)
+NOT_CONFIRMED = "authentication_required"
+CANCELLED = "payment_cancelled"
+
+
+class ChargeStatus(StrEnum):
+    SUCCEEDED = "SUCCEEDED"
+    DECLINED = "DECLINED"
+    REQUIRES_ACTION = "REQUIRES_ACTION"
+    PROCESSING = "PROCESSING"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """How a test token behaves: refused when attached, or with which status its charges begin."""
+
+    kind: PaymentMethodKind
+    label: str
+    brand: str | None = None
+    last4: str | None = None
+    refused_with: str | None = None
+    charge_begins: ChargeStatus = ChargeStatus.SUCCEEDED
+    declines_with: str | None = None
+
+
+def _card(brand: str, last4: str, **behaviour: object) -> Token:
+    label = f"{brand.title()} •••• {last4}"
+    return Token(PaymentMethodKind.CARD, label, brand, last4, **behaviour)  # type: ignore[arg-type]
+
+
+TOKENS = {
+    "pm_card_visa": _card("visa", "4242"),
+    "pm_card_mastercard": _card("mastercard", "4444"),
+    "pm_card_amex": _card("amex", "8431"),
+    "pm_card_visa_chargeDeclined": _card("visa", "0002", refused_with="card_declined"),
+    "pm_card_chargeCustomerFail": _card(
+        "visa", "0341", charge_begins=ChargeStatus.DECLINED, declines_with="card_declined"
+    ),
+    "pm_card_chargeDeclinedInsufficientFunds": _card(
+        "visa", "9995", charge_begins=ChargeStatus.DECLINED, declines_with="insufficient_funds"
+    ),
+    "pm_card_authenticationRequired": _card(
+        "visa", "3184", charge_begins=ChargeStatus.REQUIRES_ACTION
+    ),
+    "pm_usBankAccount": Token(
+        PaymentMethodKind.US_BANK_ACCOUNT,
+        "Sandbox Bank •••• 6789",
+        last4="6789",
+        charge_begins=ChargeStatus.PROCESSING,
+    ),
+    "pm_cashapp": Token(PaymentMethodKind.CASHAPP, "Cash App $sandbox"),
+}
+CARD_EXPIRES_MONTH, CARD_EXPIRES_YEAR = 12, 2034
+
+
+class SandboxGateway:
+    """The default provider. `public_url` is where a payer's browser finds the confirmation page."""
+
+    provider = "sandbox"
+    is_sandbox = True
+
+    def __init__(self, public_url: str) -> None:
+        self._public_url = public_url
+
+    async def set_up(self, _: UUID, __: Sequence[PaymentMethodKind]) -> Setup:
+        """There is no form to fill in: any documented token can be attached right away."""
+        return Setup("sandbox", None, f"seti_sandbox_{uuid7()}_secret_{secrets.token_urlsafe(16)}")
+
+    async def attach(self, _: UUID, token: str) -> AttachedMethod:
+        """The method behind a documented token, under a reference of its own each time."""
+        known = TOKENS.get(token)
+        if known is None:
+            raise UnknownToken(
+                f"'{token[:100]}' is none of the sandbox's test tokens: {', '.join(TOKENS)}."
+            )
+        if known.refused_with:
+            raise MethodRefused(known.refused_with)
+        is_card = known.kind is PaymentMethodKind.CARD
+        return AttachedMethod(
+            reference=f"{token}:{uuid7()}",
+            kind=known.kind,
+            label=known.label,
+            brand=known.brand,
+            last4=known.last4,
+            expires_month=CARD_EXPIRES_MONTH if is_card else None,
+            expires_year=CARD_EXPIRES_YEAR if is_card else None,
+        )
+
+    async def charge(self, charge: Charge) -> Outcome:
+        """As the method's token says; asked again, as it was the first time."""
+        row = _first_state(charge)
+        await SandboxCharge.bulk_create([row], ignore_conflicts=True)
+        return self._outcome(await _settled(charge.operation_id, now=charge.at))
+
+    async def find(self, operation_id: UUID, *, now: datetime) -> Outcome | None:
+        """What became of a charge by `now`: bank debits settle, unconfirmed ones lapse."""
+        if not await SandboxCharge.exists(operation_id=operation_id):
+            return None
+        return self._outcome(await _settled(operation_id, now=now))
+
+    async def cancel(self, operation_id: UUID, *, now: datetime) -> Outcome:
+        """Decline a charge that still waits for its payer."""
+        await SandboxCharge.filter(
+            operation_id=operation_id, status=ChargeStatus.REQUIRES_ACTION
+        ).update(status=ChargeStatus.DECLINED, decline_code=CANCELLED)
+        return self._outcome(await _settled(operation_id, now=now))
+
+    async def awaits(self, operation_id: UUID, client_secret: str) -> bool:
+        """Whether this charge waits for its payer, asked with the secret that only they have."""
+        row = await SandboxCharge.get_or_none(operation_id=operation_id)
+        return (
+            row is not None
+            and row.status == ChargeStatus.REQUIRES_ACTION
+            and hmac.compare_digest(row.client_secret.encode(), client_secret.encode())
+        )
+
+    async def confirm(self, operation_id: UUID, client_secret: str, *, approved: bool) -> None:
+        """The payer's own answer. Changes nothing for who has not the secret, or comes too late."""
+        await SandboxCharge.filter(
+            operation_id=operation_id,
+            client_secret=client_secret,
+            status=ChargeStatus.REQUIRES_ACTION,
+        ).update(
+            status=ChargeStatus.SUCCEEDED if approved else ChargeStatus.DECLINED,
+            decline_code=None if approved else NOT_CONFIRMED,
+        )
+
+    def _outcome(self, row: SandboxCharge) -> Outcome:
+        reference = f"pi_sandbox_{row.operation_id}"
+        match ChargeStatus(row.status):
+            case ChargeStatus.SUCCEEDED:
+                return Succeeded(reference)
+            case ChargeStatus.DECLINED:
+                return Declined(reference, row.decline_code or "card_declined")
+            case ChargeStatus.PROCESSING:
+                assert row.settles_at is not None
+                return Processing(reference, row.settles_at)
+            case ChargeStatus.REQUIRES_ACTION:
+                assert row.settles_at is not None
+                url = f"{self._public_url}/sandbox/confirm/{row.operation_id}"
+                return ActionRequired(
+                    reference,
+                    row.client_secret,
+                    f"{url}?client_secret={row.client_secret}",
+                    row.settles_at,
+                )
+
+
+def _first_state(charge: Charge) -> SandboxCharge:
+    token = TOKENS[charge.method_reference.split(":")[0]]
+    status = token.charge_begins
+    waits = {
+        ChargeStatus.PROCESSING: BANK_DEBIT_TAKES,
+        ChargeStatus.REQUIRES_ACTION: CONFIRMATION_LAPSES_AFTER,
+    }
+    wait = waits.get(status)
+    return SandboxCharge(
+        operation_id=charge.operation_id,
+        method_reference=charge.method_reference,
+        amount_cents=charge.amount.cents,
+        currency=charge.amount.currency,
+        status=status,
+        decline_code=token.declines_with,
+        client_secret=f"pi_sandbox_{charge.operation_id}_secret_{secrets.token_urlsafe(16)}",
+        settles_at=charge.at + wait if wait else None,
+    )
+
+
+async def _settled(operation_id: UUID, *, now: datetime) -> SandboxCharge:
+    due = SandboxCharge.filter(operation_id=operation_id, settles_at__lte=now)
+    await due.filter(status=ChargeStatus.PROCESSING).update(status=ChargeStatus.SUCCEEDED)
+    await due.filter(status=ChargeStatus.REQUIRES_ACTION).update(
+        status=ChargeStatus.DECLINED, decline_code=NOT_CONFIRMED
+    )
+    return await SandboxCharge.get(operation_id=operation_id)

@@ -1,0 +1,220 @@
+"""Invoices: drafted as values, issued once, never changed after (R38)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+from tortoise import connections
+
+from models.catalog import CatalogVersion
+from models.invoices import Invoice, InvoiceReason, InvoiceStatus
+from models.money import Money
+from models.workspaces import BillingAddress, Workspace
+from services.periods import Period
+
+# What stands in the way of a plan change while something is due on it (R33).
+OUTSTANDING = (InvoiceStatus.OPEN, InvoiceStatus.UNCOLLECTIBLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: what, how many, at which price. `amount` is already rounded to the cent."""
+
+    description: str
+    quantity: int
+    unit_price: Money
+    amount: Money
+    period: Period | None = None
+    proration: bool = False
+    plan_id: UUID | None = None
+    add_on_id: UUID | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """As an issued invoice keeps it."""
+        return {
+            "description": self.description,
+            "quantity": self.quantity,
+            "unit_price_cents": self.unit_price.cents,
+            "amount_cents": self.amount.cents,
+            "currency": self.amount.currency,
+            "period_start": self.period.start.isoformat() if self.period else None,
+            "period_end": self.period.end.isoformat() if self.period else None,
+            "proration": self.proration,
+            "plan_id": str(self.plan_id) if self.plan_id else None,
+            "add_on_id": str(self.add_on_id) if self.add_on_id else None,
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Line:
+        start, end = stored["period_start"], stored["period_end"]
+        return cls(
+            description=stored["description"],
+            quantity=stored["quantity"],
+            unit_price=Money(stored["unit_price_cents"], stored["currency"]),
+            amount=Money(stored["amount_cents"], stored["currency"]),
+            period=Period(datetime.fromisoformat(start), datetime.fromisoformat(end))
+            if start
+            else None,
+            proration=stored["proration"],
+            plan_id=UUID(stored["plan_id"]) if stored["plan_id"] else None,
+            add_on_id=UUID(stored["add_on_id"]) if stored["add_on_id"] else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Tax:
+    """A tax that is added to the subtotal, in percent (R42)."""
+
+    name: str
+    percent: Decimal
+
+    def on(self, subtotal: Money) -> Money:
+        """Rounded once, on the whole subtotal."""
+        return subtotal.share(Fraction(self.percent) / 100)
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceDraft:
+    """What an invoice would say. The same value is shown as a preview and issued."""
+
+    lines: Sequence[Line]
+    currency: str
+    tax_rate: Tax | None
+    period: Period | None
+    due_at: datetime
+
+    @property
+    def subtotal(self) -> Money:
+        return sum((line.amount for line in self.lines), start=Money(0, self.currency))
+
+    @property
+    def tax(self) -> Money:
+        return self.tax_rate.on(self.subtotal) if self.tax_rate else Money(0, self.currency)
+
+    @property
+    def total(self) -> Money:
+        return self.subtotal + self.tax
+
+
+def tax_for(version: CatalogVersion, address: BillingAddress | None) -> Tax | None:
+    """The tax of the country in the billing address, by the workspace's price list (R42)."""
+    for rate in version.tax_rates:
+        if address and rate["country"] == address.country:
+            return Tax(rate["name"], Decimal(rate["percent"]))
+    return None
+
+
+async def tax_of(workspace: Workspace) -> Tax | None:
+    """The tax that an invoice of this workspace bears now."""
+    version = await CatalogVersion.get(id=workspace.catalog_version_id)
+    return tax_for(version, await BillingAddress.get_or_none(workspace_id=workspace.id))
+
+
+async def issue(
+    workspace: Workspace,
+    draft: InvoiceDraft,
+    *,
+    reason: InvoiceReason,
+    subscription_id: UUID | None,
+    now: datetime,
+) -> Invoice:
+    """Give `draft` its number and write it: OPEN, or PAID at once when there is nothing to pay.
+
+    Within the caller's transaction, so that a number is never used up by what was rolled back.
+    """
+    nothing_due = draft.total.cents == 0
+    sequence = await _next_sequence(workspace.id)
+    return await Invoice.create(
+        workspace_id=workspace.id,
+        subscription_id=subscription_id,
+        sequence=sequence,
+        number=f"{workspace.invoice_prefix}-{sequence:04d}",
+        status=InvoiceStatus.PAID if nothing_due else InvoiceStatus.OPEN,
+        reason=reason,
+        period_start=draft.period.start if draft.period else None,
+        period_end=draft.period.end if draft.period else None,
+        currency=draft.currency,
+        lines=[line.to_json() for line in draft.lines],
+        buyer=await _buyer(workspace),
+        tax_name=draft.tax_rate.name if draft.tax_rate else None,
+        tax_percent=draft.tax_rate.percent if draft.tax_rate else Decimal(0),
+        subtotal_cents=draft.subtotal.cents,
+        tax_cents=draft.tax.cents,
+        total_cents=draft.total.cents,
+        issued_at=now,
+        due_at=draft.due_at,
+        paid_at=now if nothing_due else None,
+    )
+
+
+async def add_payment(invoice: Invoice, amount: Money, *, now: datetime) -> None:
+    """Book money that has arrived for a locked invoice; PAID once nothing is due."""
+    assert invoice.status in OUTSTANDING, f"money for a {invoice.status} invoice"
+    invoice.amount_paid_cents += amount.cents
+    assert invoice.amount_paid_cents <= invoice.total_cents, "paid more than was billed"
+    if invoice.amount_paid_cents == invoice.total_cents:
+        invoice.status, invoice.paid_at = InvoiceStatus.PAID, now
+    await invoice.save(update_fields=["amount_paid_cents", "status", "paid_at"])
+
+
+async def void(invoice: Invoice, *, now: datetime) -> None:
+    """Call off a locked invoice of which nothing was paid. It keeps its number."""
+    assert invoice.status in OUTSTANDING, f"a {invoice.status} invoice cannot be voided"
+    assert invoice.amount_paid_cents == 0, "what was paid must be refunded first"
+    invoice.status, invoice.voided_at = InvoiceStatus.VOID, now
+    await invoice.save(update_fields=["status", "voided_at"])
+
+
+async def outstanding(workspace_id: UUID) -> list[Invoice]:
+    """The workspace's own invoices on which something is due (R33), oldest first."""
+    return await Invoice.filter(
+        workspace_id=workspace_id, status__in=OUTSTANDING, total_cents__gt=0
+    ).order_by("id")
+
+
+def is_overdue(invoice: Invoice, *, now: datetime) -> bool:
+    """Whether something is still due after the day it was to be paid."""
+    return invoice.status in OUTSTANDING and invoice.amount_due.cents > 0 and now > invoice.due_at
+
+
+def lines_of(invoice: Invoice) -> list[Line]:
+    """The lines of an issued invoice."""
+    return [Line.from_json(stored) for stored in invoice.lines]
+
+
+async def _next_sequence(workspace_id: UUID) -> int:
+    rows = await connections.get("default").execute_query_dict(
+        "UPDATE workspace SET invoice_count = invoice_count + 1 WHERE id = $1 "
+        "RETURNING invoice_count",
+        [workspace_id],
+    )
+    return int(rows[0]["invoice_count"])
+
+
+async def _buyer(workspace: Workspace) -> dict[str, Any]:
+    address = await BillingAddress.get_or_none(workspace_id=workspace.id)
+    buyer: dict[str, Any] = {"name": workspace.name, "email": workspace.email}
+    if address:
+        given = {name: getattr(address, name) for name in ADDRESS_COLUMNS}
+        buyer |= {name: value for name, value in given.items() if value is not None}
+    return buyer
+
+
+ADDRESS_COLUMNS = (
+    "name",
+    "company",
+    "line1",
+    "line2",
+    "city",
+    "region",
+    "postal_code",
+    "country",
+    "tax_id",
+    "email",
+)

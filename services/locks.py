@@ -1,0 +1,31 @@
+"""The order in which rows are locked: idempotency record, subscription, invoice, payment, balance.
+
+Every command takes what it needs of these in this order, so that no two can wait for each other.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from tortoise import connections
+
+from models.subscriptions import Subscription
+from models.workspaces import Workspace
+
+
+async def locked_subscription(workspace_id: UUID) -> Subscription:
+    """The workspace's subscription with its workspace, locked until the transaction ends.
+
+    What changes a workspace's money or capacity holds this lock, so that it is done one at a time.
+    """
+    subscription = await Subscription.select_for_update().get(workspace_id=workspace_id)
+    # read after the lock is held: another command may have moved the clock before it let go
+    subscription.workspace = await Workspace.get(id=workspace_id)
+    return subscription
+
+
+async def transaction_lock(name: str) -> None:
+    """Wait for the lock called `name`; it is let go when the transaction ends."""
+    await connections.get("default").execute_query(
+        "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [name]
+    )

@@ -1,0 +1,256 @@
+"""Charging: one transaction opens the payment, the network is called, one transaction settles it.
+
+A crash anywhere leaves a PENDING payment, which `repair` (or a repeat of the command) takes up
+again with the same operation id: the provider then answers what it did the first time.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from tortoise.transactions import in_transaction
+
+from models.invoices import Invoice
+from models.payments import UNDECIDED, Payment, PaymentMethod, PaymentStatus
+from services import invoices, pending_changes
+from services.answers import Answer
+from services.errors import (
+    BillingError,
+    InvoiceNotPayable,
+    PaymentActionRequired,
+    PaymentDeclined,
+    PaymentInProgress,
+    PaymentUnavailable,
+)
+from services.gateway import (
+    ActionRequired,
+    Charge,
+    Declined,
+    Gateway,
+    GatewayUnavailable,
+    Outcome,
+    Processing,
+    Succeeded,
+)
+from services.idempotency import Command, conclude, once
+from services.locks import locked_subscription
+from services.payment_methods import method_to_charge
+
+logger = logging.getLogger(__name__)
+
+# Younger payments may still be in the hands of the request that opened them.
+REPAIR_AFTER = timedelta(minutes=1)
+REPAIR_BATCH = 100
+WITHDRAWN = "withdrawn"
+
+
+async def open_payment(invoice: Invoice, method: PaymentMethod, *, now: datetime) -> Payment:
+    """Write that `invoice` is about to be charged to `method`, before anybody is asked."""
+    return await Payment.create(
+        workspace_id=invoice.workspace_id,
+        invoice_id=invoice.id,
+        method_id=method.id,
+        status=PaymentStatus.PENDING,
+        amount_cents=invoice.amount_due.cents,
+        currency=invoice.currency,
+        opened_at=now,
+    )
+
+
+async def collect(payment_id: UUID, gateway: Gateway) -> Payment:
+    """Charge a pending payment and settle it. Safe to repeat, also by several at once.
+
+    Raises PaymentUnavailable when the provider does not answer; the payment stays pending.
+    """
+    payment = await Payment.get(id=payment_id).select_related("method", "workspace")
+    if payment.status is not PaymentStatus.PENDING:
+        return payment
+    charge = Charge(
+        operation_id=payment.id,
+        method_reference=payment.method.gateway_reference,
+        amount=payment.amount,
+        at=payment.opened_at,
+    )
+    try:
+        outcome = await gateway.charge(charge)
+    except GatewayUnavailable as silence:
+        raise PaymentUnavailable from silence
+    return await settle(payment.id, outcome)
+
+
+async def settle(payment_id: UUID, outcome: Outcome) -> Payment:
+    """Write what became of a payment and all that follows from it, in one transaction.
+
+    Once a payment is decided it stays so: a second answer changes nothing.
+    """
+    workspace_id = (await Payment.get(id=payment_id)).workspace_id
+    async with in_transaction():
+        subscription = await locked_subscription(workspace_id)
+        payment = await Payment.select_for_update().get(id=payment_id)
+        if payment.status not in UNDECIDED:
+            return payment
+        invoice = await Invoice.select_for_update().get(id=payment.invoice_id)
+        now = subscription.workspace.now
+        match outcome:
+            case Succeeded():
+                _decide(payment, PaymentStatus.SUCCEEDED, outcome.reference, now=now)
+                await invoices.add_payment(invoice, payment.amount, now=now)
+                await pending_changes.take_effect(invoice, subscription, now=now)
+            case Declined():
+                _decide(payment, PaymentStatus.FAILED, outcome.reference, now=now)
+                payment.decline_code = outcome.decline_code
+                await pending_changes.drop(invoice, now=now)
+            case Processing():
+                payment.status = PaymentStatus.PROCESSING
+                payment.gateway_reference = outcome.reference
+                _forget_action(payment)
+                await pending_changes.wait_until(invoice, outcome.until)
+            case ActionRequired():
+                payment.status = PaymentStatus.REQUIRES_ACTION
+                payment.gateway_reference = outcome.reference
+                payment.action_client_secret = outcome.client_secret
+                payment.action_redirect_url = outcome.redirect_url
+                await pending_changes.wait_until(invoice, outcome.until)
+        await payment.save()
+        return payment
+
+
+def refusals_of(payment: Payment) -> list[BillingError]:
+    """How a payment that did not (yet) succeed is told to who asked for it."""
+    if payment.status is PaymentStatus.FAILED:
+        return [PaymentDeclined(payment.decline_code, payment.invoice_id)]
+    if payment.status is PaymentStatus.REQUIRES_ACTION:
+        return [
+            PaymentActionRequired(
+                client_secret=payment.action_client_secret,
+                redirect_url=payment.action_redirect_url,
+                invoice_id=payment.invoice_id,
+            )
+        ]
+    return []
+
+
+async def carry_out(command: Command, opened: Answer, gateway: Gateway) -> Answer:
+    """Collect the payment that an opened command waits for, and give its final answer."""
+    if opened.collecting is None:
+        return opened
+    payment = await collect(opened.collecting, gateway)
+    answer = Answer(objects=opened.objects, refusals=refusals_of(payment))
+    await conclude(command, answer)
+    return answer
+
+
+async def pay_invoice(
+    command: Command, invoice_id: UUID, *, method_id: UUID | None, gateway: Gateway
+) -> Answer:
+    """Charge what is due on an invoice to a method, the default one when none is named.
+
+    A payment of it that waits for its payer is given up first. Raises InvoiceNotPayable,
+    PaymentInProgress, PaymentMethodRequired, NotFound; PaymentDeclined and PaymentActionRequired
+    come in the answer.
+    """
+    given_up: set[UUID] = set()
+    while True:
+        try:
+            opened = await once(
+                command, lambda: _open_for_invoice(command, invoice_id, method_id, given_up)
+            )
+        except _WaitsForPayer as waiting:
+            await _give_up(waiting.payment, gateway, given_up)
+        else:
+            return await carry_out(command, opened, gateway)
+
+
+async def repair(gateway: Gateway, *, older_than: timedelta = REPAIR_AFTER) -> int:
+    """Find out what became of undecided payments, and settle those. Returns how many were seen.
+
+    Pending ones are charged again under their own id (a crash came between charge and settle, or
+    before both), the others are asked about. One that fails does not keep the rest waiting.
+    """
+    seen = 0
+    undecided = Payment.filter(
+        status__in=UNDECIDED, created_at__lt=datetime.now(UTC) - older_than
+    ).order_by("id")
+    last_id = UUID(int=0)
+    while batch := await undecided.filter(id__gt=last_id).limit(REPAIR_BATCH):
+        for payment in batch:
+            await _repair_one(payment, gateway)
+        seen += len(batch)
+        last_id = batch[-1].id
+    return seen
+
+
+async def find_out(payment_id: UUID, gateway: Gateway) -> Payment:
+    """Ask the provider about a payment that it knows, and settle it by the answer."""
+    payment = await Payment.get(id=payment_id).select_related("workspace")
+    outcome = await gateway.find(payment.id, now=payment.workspace.now)
+    assert outcome is not None, f"the provider has forgotten payment {payment.id}"
+    return await settle(payment.id, outcome)
+
+
+class _WaitsForPayer(Exception):
+    """The invoice has a payment that must be given up at the provider first."""
+
+    def __init__(self, payment: Payment) -> None:
+        super().__init__(payment.id)
+        self.payment = payment
+
+
+async def _open_for_invoice(
+    command: Command, invoice_id: UUID, method_id: UUID | None, given_up: set[UUID]
+) -> Answer:
+    subscription = await locked_subscription(command.scope)
+    now = subscription.workspace.now
+    invoice = await Invoice.select_for_update().get(id=invoice_id)
+    if invoice.status not in invoices.OUTSTANDING:
+        raise InvoiceNotPayable(invoice.number, invoice.status)
+    earlier = await Payment.get_or_none(invoice_id=invoice.id, status__in=UNDECIDED)
+    if earlier and earlier.status is not PaymentStatus.REQUIRES_ACTION:
+        raise PaymentInProgress(invoice.number)
+    method = await method_to_charge(command.scope, method_id, now=now)
+    if earlier and earlier.id not in given_up:
+        raise _WaitsForPayer(earlier)
+    if earlier:
+        _decide(earlier, PaymentStatus.FAILED, earlier.gateway_reference, now=now)
+        earlier.decline_code = WITHDRAWN
+        await earlier.save()
+    payment = await open_payment(invoice, method, now=now)
+    return Answer(objects={"invoice": invoice.id, "payment": payment.id}, collecting=payment.id)
+
+
+async def _give_up(payment: Payment, gateway: Gateway, given_up: set[UUID]) -> None:
+    workspace = await payment.workspace
+    try:
+        outcome = await gateway.cancel(payment.id, now=workspace.now)
+    except GatewayUnavailable as silence:
+        raise PaymentUnavailable from silence
+    if isinstance(outcome, Declined):
+        # settled in the transaction that opens the next payment, so that the invoice never stands
+        # without one: its pending change would be dropped
+        given_up.add(payment.id)
+    else:
+        await settle(payment.id, outcome)
+
+
+async def _repair_one(payment: Payment, gateway: Gateway) -> None:
+    try:
+        if payment.status is PaymentStatus.PENDING:
+            await collect(payment.id, gateway)
+        else:
+            await find_out(payment.id, gateway)
+    except Exception:
+        logger.exception("payment %s could not be repaired; the next run tries again", payment.id)
+
+
+def _decide(
+    payment: Payment, status: PaymentStatus, reference: str | None, *, now: datetime
+) -> None:
+    payment.status, payment.decided_at = status, now
+    payment.gateway_reference = reference or payment.gateway_reference
+    _forget_action(payment)
+
+
+def _forget_action(payment: Payment) -> None:
+    payment.action_client_secret = payment.action_redirect_url = None

@@ -1,0 +1,127 @@
+"""What a workspace has, or would have: a plan and add-ons, and what follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from models.catalog import AddOn, Plan, Resource
+from models.money import Money
+from models.subscriptions import PendingChange, SubscriptionItem
+from services.invoices import Line
+from services.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """So many units of an add-on."""
+
+    add_on: AddOn
+    quantity: int
+
+    @property
+    def unit_price(self) -> Money:
+        return self.add_on.price
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """How much of a resource there is: from the plan, from add-ons, and in use. None: unlimited."""
+
+    resource: Resource
+    included: int | None
+    purchased: int
+    used: int = 0
+
+    @property
+    def limit(self) -> int | None:
+        return None if self.included is None else self.included + self.purchased
+
+    @property
+    def available(self) -> int | None:
+        return None if self.limit is None else max(0, self.limit - self.used)
+
+    @property
+    def quantity(self) -> int | None:
+        """The limit, as an allowance speaks of it."""
+        return self.limit
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A plan with add-ons."""
+
+    plan: Plan
+    holdings: Sequence[Holding]
+
+    @property
+    def monthly_total(self) -> Money:
+        """Per month, before tax."""
+        add_ons = (holding.unit_price * holding.quantity for holding in self.holdings)
+        return sum(add_ons, start=self.plan.price)
+
+    @property
+    def is_billed(self) -> bool:
+        """Whether there is anything to renew: false on a free plan without add-ons."""
+        return self.monthly_total.cents > 0
+
+    def capacity(self, resource: Resource, *, used: int = 0) -> Capacity:
+        """Included in the plan, plus units bought times what a unit adds; all fungible (R25)."""
+        purchased = sum(
+            holding.quantity * _allowance(holding.add_on.allowances, resource)
+            for holding in self.holdings
+        )
+        included = {entry["resource"]: entry["quantity"] for entry in self.plan.allowances}
+        return Capacity(resource, included[resource], purchased, used)
+
+    @property
+    def features(self) -> list[dict[str, str]]:
+        """Of the plan, then of the add-ons; each once."""
+        named = {feature["key"]: feature for feature in self.plan.features}
+        for holding in self.holdings:
+            for feature in holding.add_on.features:
+                named.setdefault(feature["key"], feature)
+        return list(named.values())
+
+    def lines(self, period: Period) -> list[Line]:
+        """What a whole period costs, in advance (R2)."""
+        plan_line = Line(
+            description=self.plan.name,
+            quantity=1,
+            unit_price=self.plan.price,
+            amount=self.plan.price,
+            period=period,
+            plan_id=self.plan.id,
+        )
+        return [plan_line, *(_add_on_line(holding, period) for holding in self.holdings)]
+
+
+def current_terms(plan: Plan, items: Sequence[SubscriptionItem]) -> Terms:
+    """The terms of a subscription; `items` come with their add-ons, in the price list's order."""
+    return Terms(plan, [Holding(item.add_on, item.quantity) for item in items])
+
+
+def pending_terms(change: PendingChange, add_ons: dict[UUID, AddOn]) -> Terms:
+    """The terms that a pending change leads to. `change` comes with its plan."""
+    return Terms(
+        change.plan,
+        [Holding(add_ons[UUID(entry["add_on_id"])], entry["quantity"]) for entry in change.add_ons],
+    )
+
+
+def _allowance(allowances: Sequence[dict[str, object]], resource: Resource) -> int:
+    found = [entry["quantity"] for entry in allowances if entry["resource"] == resource]
+    assert all(isinstance(quantity, int) for quantity in found), "a unit adds a number"
+    return sum(quantity for quantity in found if isinstance(quantity, int))
+
+
+def _add_on_line(holding: Holding, period: Period) -> Line:
+    return Line(
+        description=holding.add_on.name,
+        quantity=holding.quantity,
+        unit_price=holding.unit_price,
+        amount=holding.unit_price * holding.quantity,
+        period=period,
+        add_on_id=holding.add_on.id,
+    )
