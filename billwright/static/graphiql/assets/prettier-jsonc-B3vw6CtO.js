@@ -1,0 +1,1 @@
+import{n as e,r as t,t as n}from"./main-B2Ij0-ob.js";var r={jsonc:{astFormat:`jsonc`,parse(r){let i=[];if(t(r,i,{allowTrailingComma:!0,allowEmptyContent:!0}),i.length>0)throw SyntaxError(`This is not JSON.`);return n(r,e(r,void 0,{tabSize:2,insertSpaces:!0})).trimEnd()},locStart:()=>0,locEnd:e=>e.length}},i={jsonc:{print:e=>e.node}};export{r as parsers,i as printers};
