@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from base64 import urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -20,6 +21,7 @@ from services.errors import InvalidInput
 from services.inputs import text
 from services.locks import transaction_lock
 
+KEY_START = "bw_ws_"
 PREFIX_LENGTH = 14  # "bw_ws_" and eight characters: enough to recognise a key, too few to guess it
 LAST_USED_RESOLUTION = timedelta(minutes=1)
 
@@ -44,6 +46,11 @@ class Keyring:
 
     def hash(self, key: str) -> str:
         return hmac.new(self.secret, key.encode(), hashlib.sha256).hexdigest()
+
+    def derived_key(self, name: str) -> str:
+        """A key that is always the same for `name`, and that nobody without the secret can tell."""
+        digest = hmac.digest(self.secret, f"derived key: {name}".encode(), "sha256")
+        return KEY_START + urlsafe_b64encode(digest).decode().rstrip("=")
 
 
 async def open_keyring(configured_secret: str | None) -> Keyring:
@@ -87,14 +94,15 @@ async def create(
     label: str,
     scopes: Sequence[str],
     expires_at: datetime | None,
+    key: str | None = None,
 ) -> Answer:
-    """A new key of `workspace`; its text is in the answer's values, this once.
+    """A new key of `workspace`, made at random unless given; its text is in the answer's values.
 
     Raises InvalidInput for an unknown scope, none at all, or an expiry that is past.
     """
     if expires_at is not None and expires_at <= datetime.now(UTC):
         raise InvalidInput(f"{expires_at.isoformat()} is past.", path=("expiresAt",))
-    key = f"bw_ws_{secrets.token_urlsafe(32)}"
+    key = key or KEY_START + secrets.token_urlsafe(32)
     row = await ApiKey.create(
         workspace_id=workspace.id,
         label=text(label, path=("label",), length_max=200),

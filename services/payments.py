@@ -85,13 +85,13 @@ async def settle(payment_id: UUID, outcome: Outcome) -> Payment:
 
     Once a payment is decided it stays so: a second answer changes nothing.
     """
-    workspace_id = (await Payment.get(id=payment_id)).workspace_id
+    found = await Payment.get(id=payment_id)
     async with in_transaction():
-        subscription = await locked_subscription(workspace_id)
+        subscription = await locked_subscription(found.workspace_id)
+        invoice = await Invoice.select_for_update().get(id=found.invoice_id)
         payment = await Payment.select_for_update().get(id=payment_id)
         if payment.status not in UNDECIDED:
             return payment
-        invoice = await Invoice.select_for_update().get(id=payment.invoice_id)
         now = subscription.workspace.now
         match outcome:
             case Succeeded():

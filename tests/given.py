@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from resolvers.nodes import parse_global_id
+from tortoise.transactions import in_transaction
+
+from models.base import Entity
+from models.invoices import Invoice, InvoiceReason
+from models.money import Money
+from models.payments import Payment
+from models.workspaces import Workspace
+from resolvers.nodes import global_id, parse_global_id
+from services import invoices, payments
+from services.gateway.sandbox import SandboxGateway
+from services.invoices import InvoiceDraft, Line
+from services.locks import locked_subscription
 from tests.client import Api
 
 FIRST_OF_APRIL = "2026-04-01T00:00:00Z"
@@ -62,3 +73,36 @@ async def attach(tenant: Tenant, token: str, **input: Any) -> str:
 def a_key() -> str:
     """An idempotency key that nobody has used."""
     return f"test-{uuid4()}"
+
+
+async def time_passes(tenant: Tenant, *, until: str) -> None:
+    """The workspace's clock moves on, and what the provider knows by then is asked for."""
+    await Workspace.filter(id=tenant.key).update(clock_at=instant(until))
+    await payments.repair(SandboxGateway("http://testserver"), older_than=timedelta(0))
+
+
+async def an_open_invoice(tenant: Tenant, *, cents: int) -> Invoice:
+    """An invoice made by hand, due at once, of one line."""
+    workspace = await Workspace.get(id=tenant.key)
+    amount = Money(cents)
+    draft = InvoiceDraft(
+        [Line("Setting up", 1, amount, amount)], "USD", None, None, due_at=workspace.now
+    )
+    async with in_transaction():
+        await locked_subscription(tenant.key)
+        return await invoices.issue(
+            workspace, draft, reason=InvoiceReason.MANUAL, subscription_id=None, now=workspace.now
+        )
+
+
+def id_of(row: Entity) -> str:
+    """The id under which the API knows a row."""
+    return global_id(row)
+
+
+async def payer_confirms(payment: Payment, *, approved: bool = True) -> None:
+    """The payer answers the provider's question; we have not heard of it yet."""
+    assert payment.action_client_secret is not None
+    await SandboxGateway("http://testserver").confirm(
+        payment.id, payment.action_client_secret, approved=approved
+    )
