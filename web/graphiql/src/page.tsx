@@ -4,7 +4,7 @@ import { GraphiQL, HISTORY_PLUGIN, type GraphiQLProps } from "graphiql";
 import type { Config } from "./config";
 import { Examples } from "./examples";
 import { fetcherFor } from "./fetcher";
-import { hasStoredTabs, headersText, refreshStoredHeaders, storage } from "./session";
+import { hasStoredTabs, headersText, refreshStoredTabs, storage } from "./session";
 
 const PLUGINS = [explorerPlugin({ showAttribution: false }), HISTORY_PLUGIN];
 
@@ -38,7 +38,7 @@ export function Page({ config, session }: { config: Config; session: GraphiQLPro
 export function startSession(config: Config): GraphiQLProps {
   const headers = headersText(config.headers);
   const returning = hasStoredTabs();
-  refreshStoredHeaders(config.headers);
+  refreshStoredTabs(config);
   const examples = config.operations.map(({ query, variables }) => ({ query, variables: variables ?? "", headers }));
   return {
     fetcher: fetcherFor(config.endpoint),
