@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -76,7 +77,9 @@ def create_app(config: AppConfig) -> Starlette:
 
     return Starlette(
         routes=[
+            # with a slash too: a redirect would lose the body of a POST in many clients
             Route("/graphql", graphql, methods=["GET", "POST"]),
+            Route("/graphql/", graphql, methods=["GET", "POST"]),
             *graphiql.routes(operator_key=config.operator_key, is_sandbox=gateway.is_sandbox),
             *sandbox_pages.routes(gateway),
             Route("/healthz", _healthz),
@@ -119,7 +122,7 @@ class RequestLog:
                 logger.info(
                     "%s %s %s",
                     scope["method"],
-                    scope["path"],
+                    quote(scope["path"]),  # a line break in it would begin a line of its own
                     status,
                     extra={"duration_ms": round((time.perf_counter() - started) * 1000, 1)},
                 )

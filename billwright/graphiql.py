@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import mimetypes
 import re
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
+
+from billwright import demo
 
 FOLDER = Path(str(files("billwright"))) / "static" / "graphiql"
 EXAMPLES = Path(str(files("examples"))) / "operations"
@@ -25,7 +28,8 @@ CONTENT_SECURITY_POLICY = (
 )
 NOTICE = "Sandbox: no real money moves."
 LOOPBACK_NAMES = ("localhost", "localhost.localdomain")
-OPERATION_NAME = re.compile(r"^(?:query|mutation)\s+(\w+)", re.MULTILINE)
+# what an example's variables name in the demo, e.g. "{{workspace pay-as-you-go}}"
+PLACEHOLDER = re.compile(r"\{\{([a-z-]+) ([a-z0-9-]+)\}\}")
 
 # what the system's table says of these differs from machine to machine
 for suffix, kind in ((".js", "text/javascript"), (".woff2", "font/woff2"), (".ttf", "font/ttf")):
@@ -58,13 +62,13 @@ def routes(*, operator_key: str, is_sandbox: bool) -> list[BaseRoute]:
     """The page's files, and what it is told at start."""
 
     async def config(request: Request) -> Response:
-        headers = {"Authorization": f"Bearer {operator_key}"} if _is_own_machine(request) else {}
+        is_trusted = is_sandbox and _is_own_machine(request)
         return JSONResponse(
             {
                 "endpoint": "/graphql",
-                "headers": headers if is_sandbox else {},
+                "headers": {"Authorization": f"Bearer {operator_key}"} if is_trusted else {},
                 "notice": NOTICE if is_sandbox else None,
-                "operations": example_operations(),
+                "operations": example_operations(await demo.references() if is_trusted else {}),
             },
             headers={"cache-control": "no-store"},
         )
@@ -75,14 +79,23 @@ def routes(*, operator_key: str, is_sandbox: bool) -> list[BaseRoute]:
     ]
 
 
-def example_operations() -> list[dict[str, Any]]:
-    """The files of examples/operations, in the order of their names."""
+def example_operations(references: Mapping[str, str]) -> list[dict[str, str]]:
+    """The files of examples/operations, in the order of their names.
+
+    What their variables name is replaced by its id in `references`, or by a hint where to get one.
+    """
+
+    def id_of(placeholder: re.Match[str]) -> str:
+        kind, slug = placeholder.groups()
+        hint = f"id of a {kind.replace('-', ' ')}; 'billwright demo' makes one: {slug}"
+        return references.get(f"{kind} {slug}", hint)
+
     operations = []
     for path in sorted(EXAMPLES.glob("*.graphql")):
         variables = path.with_suffix(".json")
-        entry = {"name": path.stem.partition("-")[2], "query": path.read_text()}
+        entry = {"name": path.stem.partition("-")[2], "query": path.read_text().rstrip()}
         if variables.exists():
-            entry["variables"] = variables.read_text()
+            entry["variables"] = PLACEHOLDER.sub(id_of, variables.read_text().rstrip())
         operations.append(entry)
     return operations
 

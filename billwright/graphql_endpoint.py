@@ -8,36 +8,40 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import orjson
-from graphql import GraphQLError
+from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, OperationType
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from strawberry.schema.exceptions import (
-    CannotGetOperationTypeError,
-    InvalidOperationTypeError,
-)
+from strawberry.extensions import ParserCache
 from strawberry.types.execution import ExecutionResult, PreExecutionError
-from strawberry.types.graphql import OperationType
 
 from billwright.logs import request_id, workspace_id
 from resolvers.access import Unauthenticated
 from resolvers.authentication import Authenticator
 from resolvers.context import Context, Principal
-from schema.root import BillwrightSchema
+from schema.limits import TOKENS_MAX, is_limit
+from schema.root import DOCUMENTS_CACHED_MAX, BillwrightSchema
 from services.errors import BillingError, Refused
 
 logger = logging.getLogger(__name__)
 
 BODY_BYTES_MAX = 2 * 1024 * 1024
 REQUEST_SECONDS_MAX = 30
+VARIABLES_DEPTH_MAX = 50
+# messages quote what was sent, which may be as long as the body
+MESSAGE_LENGTH_MAX = 1_000
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 JSON = "application/json"
-# the escapes by which a NUL, which PostgreSQL cannot store, gets into a document
-NUL_IN_DOCUMENT = re.compile(r"\\u(0000|\{0+\})")
+# which of ours answers what an Accept header may ask for
+OFFERS = {
+    JSON: JSON,
+    GRAPHQL_RESPONSE: GRAPHQL_RESPONSE,
+    "application/*": JSON,
+    "*/*": JSON,
+}
 
 
 class BadRequest(Exception):
@@ -60,6 +64,8 @@ class GraphQLEndpoint:
         self._schema = schema
         self._authenticator = authenticator
         self._make_context = make_context
+        # the very cache of the schema's own ParserCache: no document is parsed twice
+        self._parse = ParserCache(maxsize=DOCUMENTS_CACHED_MAX).cached_parse_document
 
     async def __call__(self, request: Request) -> Response:
         """One operation, answered. Whatever goes wrong is answered too, as GraphQL errors."""
@@ -76,9 +82,11 @@ class GraphQLEndpoint:
         except TimeoutError:
             problem = f"No answer within {REQUEST_SECONDS_MAX} seconds; ask for less, or again."
             return _refusal(problem, "TIMEOUT", 503, media_type)
+        except Exception as fault:  # noqa: BLE001 - logged, and told to the client as what it is
+            return _json({"errors": [_masked(fault)]}, 500, media_type or JSON)
 
-    async def _answer(self, request: Request, media_type: str) -> Response:
-        if media_type not in (JSON, GRAPHQL_RESPONSE):
+    async def _answer(self, request: Request, media_type: str | None) -> Response:
+        if media_type is None:
             raise BadRequest(f"Answers come as {GRAPHQL_RESPONSE} or {JSON}.", status=406)
         who = await self._authenticator.principal_of(request.headers.get("authorization"))
         workspace_id.set(str(who.workspace_id) if who and who.workspace_id else None)
@@ -89,36 +97,59 @@ class GraphQLEndpoint:
     async def _execute(
         self, request: Request, operation: Mapping[str, Any], context: Context
     ) -> ExecutionResult:
-        allowed = {OperationType.QUERY}
-        if request.method == "POST":
-            allowed.add(OperationType.MUTATION)
+        name = operation.get("operationName")
         try:
-            return await self._schema.execute(
-                operation["query"],
-                variable_values=operation.get("variables"),
-                operation_name=operation.get("operationName"),
-                context_value=context,
-                allowed_operation_types=allowed,
-            )
-        except CannotGetOperationTypeError as unnamed:
-            raise BadRequest(
-                "Say with operationName which operation of the document is meant."
-            ) from unnamed
-        except InvalidOperationTypeError as refused:
-            status = 405 if request.method == "GET" else 400
-            problem = refused.as_http_error_reason(request.method)
-            raise BadRequest(f"{problem}.", status=status) from refused
+            document = self._parse(operation["query"], max_tokens=TOKENS_MAX)
+            kind = _chosen(document, name).operation
+        except GraphQLError as unreadable:
+            return PreExecutionError(data=None, errors=[unreadable])
+        if kind is OperationType.MUTATION and request.method != "POST":
+            raise BadRequest("Mutations are sent by POST.", status=405)
+        return await self._schema.execute(
+            operation["query"],
+            variable_values=operation.get("variables"),
+            operation_name=name,
+            context_value=context,
+        )
+
+
+def _chosen(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
+    """The operation that is meant. Raises GraphQLError when that cannot be told."""
+    operations = [
+        node for node in document.definitions if isinstance(node, OperationDefinitionNode)
+    ]
+    fitting = [
+        node for node in operations if name is None or (node.name and node.name.value == name)
+    ]
+    if not operations:
+        raise GraphQLError("The document has no operation.")
+    if not fitting:
+        raise GraphQLError(f"The document has no operation named '{name}'.")
+    if name is None and len(operations) > 1:
+        raise GraphQLError(
+            f"Say with operationName which of the document's {len(operations)} operations is meant."
+        )
+    if fitting[0].operation is OperationType.SUBSCRIPTION:
+        raise GraphQLError("There are no subscriptions.")
+    return fitting[0]
 
 
 async def _read_operation(request: Request) -> dict[str, Any]:
-    if request.method == "GET":
+    if request.method in ("GET", "HEAD"):
         operation = _from_query_string(request)
     else:
-        content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if content_type != JSON:
-            raise BadRequest(f"Send the operation as {JSON}.", status=415)
+        _check_content_type(request)
         operation = _decoded(await _body(request), "The body")
     return _checked(operation)
+
+
+def _check_content_type(request: Request) -> None:
+    kind, *parameters = request.headers.get("content-type", "").lower().replace(" ", "").split(";")
+    named = dict(parameter.partition("=")[::2] for parameter in parameters)
+    if kind != JSON or named.get("charset", "utf-8").strip('"') != "utf-8":
+        raise BadRequest(f"Send the operation as {JSON}, in UTF-8.", status=415)
+    if request.headers.get("content-encoding", "identity") != "identity":
+        raise BadRequest("Send the body as it is, not compressed.", status=415)
 
 
 def _from_query_string(request: Request) -> dict[str, Any]:
@@ -161,32 +192,54 @@ def _checked(operation: Any) -> dict[str, Any]:
         if operation.get(name) is not None and not isinstance(operation[name], kind):
             shape = "a string" if kind is str else "an object"
             raise BadRequest(f"'{name}' must be {shape} or null.")
-    if NUL_IN_DOCUMENT.search(query) or _has_nul(operation.get("variables")):
-        raise BadRequest("Text with the character U+0000 cannot be stored.")
+    _check_variables(operation.get("variables"))
     return operation
 
 
-def _has_nul(value: Any) -> bool:
+def _check_variables(variables: Any) -> None:
+    """Level by level, not by recursion, which a deep value would exhaust."""
+    level = [variables]
+    for _ in range(VARIABLES_DEPTH_MAX):
+        if any(isinstance(value, str) and "\x00" in value for value in level):
+            raise BadRequest("Text with the character U+0000 cannot be stored.")
+        level = [inner for value in level for inner in _inside(value)]
+    if level:
+        raise BadRequest(f"Variables nest at most {VARIABLES_DEPTH_MAX} levels deep.")
+
+
+def _inside(value: Any) -> list[Any]:
     match value:
-        case str():
-            return "\x00" in value
         case dict():
-            return any(_has_nul(key) or _has_nul(entry) for key, entry in value.items())
+            return [*value.keys(), *value.values()]
         case list():
-            return any(_has_nul(entry) for entry in value)
+            return value
         case _:
-            return False
+            return []
 
 
-def _negotiated(accept: str | None) -> str:
-    """The media type of the answer: the newer where it is asked for, JSON where anything goes."""
+def _negotiated(accept: str | None) -> str | None:
+    """The media type of the answer: what is wanted most, JSON where anything goes, else None."""
     if accept is None:
         return JSON
-    wanted = [part.partition(";")[0].strip().lower() for part in accept.split(",")]
-    for media_type in wanted:
-        if media_type in (GRAPHQL_RESPONSE, JSON):
-            return media_type
-    return JSON if {"*/*", "application/*"} & set(wanted) else "none"
+    best: tuple[float, bool] = (0.0, False)
+    found = None
+    for wanted in accept.lower().split(","):
+        kind, *parameters = [part.strip() for part in wanted.split(";")]
+        weight = (_quality(parameters), kind in (JSON, GRAPHQL_RESPONSE))
+        if kind in OFFERS and weight[0] > 0 and weight > best:
+            best, found = weight, OFFERS[kind]
+    return found
+
+
+def _quality(parameters: list[str]) -> float:
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip() == "q":
+            try:
+                return float(value)
+            except ValueError:
+                return 0.0
+    return 1.0
 
 
 def _to_response(result: ExecutionResult, media_type: str) -> Response:
@@ -195,8 +248,10 @@ def _to_response(result: ExecutionResult, media_type: str) -> Response:
     body: dict[str, Any] = {"errors": errors} if errors else {}
     if not before_execution:
         body["data"] = result.data
-    status = 400 if before_execution and media_type == GRAPHQL_RESPONSE else 200
-    return _json(body, status, media_type)
+        return _json(body, 200, media_type)
+    if any(error["extensions"]["code"] == "INTERNAL" for error in errors):
+        return _json(body, 500, media_type)
+    return _json(body, 400 if media_type == GRAPHQL_RESPONSE else 200, media_type)
 
 
 def _is_bad_variables(result: ExecutionResult) -> bool:
@@ -213,16 +268,31 @@ def format_error(error: GraphQLError) -> dict[str, Any]:
         formatted["extensions"] = {"code": refusal.code, "path": list(refusal.path)}
     elif isinstance(refusal, Unauthenticated):
         formatted["extensions"] = {"code": refusal.code}
-    elif refusal is None:
-        code = (error.extensions or {}).get("code") or "GRAPHQL_REQUEST_INVALID"
-        formatted["extensions"] = {"code": code}
+    elif error.path is None and (refusal is None or isinstance(refusal, ValueError)):
+        # before anything was executed: the document or a value in it is at fault
+        formatted |= _request_error(error, refusal)
     else:
-        logger.error("internal error at %s", error.path, exc_info=refusal)
-        formatted["message"] = (
-            f"Something went wrong on our side. Tell us the request id {request_id.get()}."
-        )
-        formatted["extensions"] = {"code": "INTERNAL", "requestId": request_id.get()}
+        formatted |= _masked(refusal or error, at=error.path)
     return formatted
+
+
+def _request_error(error: GraphQLError, cause: Exception | None) -> dict[str, Any]:
+    if cause is not None:  # Python's own words about a value it cannot read
+        return {
+            "message": "A value in the document or its variables cannot be read.",
+            "extensions": {"code": "GRAPHQL_REQUEST_INVALID"},
+        }
+    code = "OPERATION_TOO_LARGE" if is_limit(error) else "GRAPHQL_REQUEST_INVALID"
+    return {"message": error.message[:MESSAGE_LENGTH_MAX], "extensions": {"code": code}}
+
+
+def _masked(fault: Exception, *, at: object = None) -> dict[str, Any]:
+    """A bug: the log tells us what happened, the client how to ask us about it."""
+    logger.error("internal error at %s", at, exc_info=fault)
+    return {
+        "message": f"Something went wrong on our side. Tell us the request id {request_id.get()}.",
+        "extensions": {"code": "INTERNAL", "requestId": request_id.get()},
+    }
 
 
 def _refusal_behind(error: GraphQLError) -> Exception | None:
@@ -235,10 +305,9 @@ def _refusal_behind(error: GraphQLError) -> Exception | None:
     return original
 
 
-def _refusal(problem: str, code: str, status: int, media_type: str) -> Response:
-    media_type = media_type if media_type == GRAPHQL_RESPONSE else JSON
+def _refusal(problem: str, code: str, status: int, media_type: str | None) -> Response:
     response = _json(
-        {"errors": [{"message": problem, "extensions": {"code": code}}]}, status, media_type
+        {"errors": [{"message": problem, "extensions": {"code": code}}]}, status, media_type or JSON
     )
     if status == 405:
         response.headers["allow"] = "POST"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from html import escape
+from urllib.parse import parse_qs
 from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from models.payments import Payment
+from models.payments import Payment, PaymentStatus
 from services import payments
 from services.gateway.sandbox import SandboxGateway
 
@@ -18,6 +19,8 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'"
 )
+CHOICES = {"yes": True, "no": False}
+FORM_BYTES_MAX = 1024
 PAGE = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>{title}</title>
@@ -43,11 +46,11 @@ def routes(gateway: SandboxGateway) -> list[BaseRoute]:
         payment = await _waiting_payment(request, gateway)
         if payment is None:
             return _nothing_to_confirm()
-        approved = (await request.form()).get("approve") == "yes"
-        await gateway.confirm(payment.id, _secret(request), approved=approved)
-        await payments.find_out(payment.id, gateway)
-        title = "Payment confirmed" if approved else "Payment refused"
-        return _page(title, "<p>You can close this page.</p>")
+        choice = await _choice(request)
+        if choice not in CHOICES:
+            return _question(payment, status=400)
+        await gateway.confirm(payment.id, _secret(request), approved=CHOICES[choice])
+        return _decided(await payments.find_out(payment.id, gateway))
 
     return [Route(PATH, ask, methods=["GET"]), Route(PATH, answer, methods=["POST"])]
 
@@ -57,21 +60,40 @@ async def _waiting_payment(request: Request, gateway: SandboxGateway) -> Payment
     payment_id: UUID = request.path_params["payment_id"]
     if not await gateway.awaits(payment_id, _secret(request)):
         return None
-    return await Payment.get_or_none(id=payment_id)
+    payment = await payments.find_out(payment_id, gateway)  # its time may have run out by now
+    return payment if payment.status is PaymentStatus.REQUIRES_ACTION else None
+
+
+async def _choice(request: Request) -> str:
+    """Which button was pressed. Read by hand: Starlette's forms need a package more than that."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > FORM_BYTES_MAX:
+            return ""
+    return parse_qs(body.decode(errors="replace")).get("approve", [""])[0]
 
 
 def _secret(request: Request) -> str:
     return request.query_params.get("client_secret", "")
 
 
-def _question(payment: Payment) -> Response:
+def _question(payment: Payment, *, status: int = 200) -> Response:
     return _page(
         "Confirm this payment?",
         f"<p>The sandbox bank is asked to pay <strong>{escape(str(payment.amount))}</strong>.</p>"
         '<form method="post"><button name="approve" value="yes">Confirm</button> '
         '<button name="approve" value="no">Refuse</button></form>'
         "<p><small>Sandbox: no real money moves.</small></p>",
+        status,
     )
+
+
+def _decided(payment: Payment) -> Response:
+    """What became of it, as it is booked: it may have been called off in the same moment."""
+    if payment.status is PaymentStatus.SUCCEEDED:
+        return _page("Payment confirmed", "<p>You can close this page.</p>")
+    return _page("Payment refused", "<p>Nothing was charged. You can close this page.</p>")
 
 
 def _nothing_to_confirm() -> Response:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from models.base import Entity
 from models.workspaces import KeyKind, Workspace
-from resolvers.context import Context, Info, Principal
+from resolvers.context import Info, Principal
 from resolvers.nodes import NODE_KINDS, TYPE_NAMES, keys_of, parse_global_id
 from services.api_keys import Scope
 from services.errors import Forbidden, InvalidInput, NotFound
@@ -34,7 +34,9 @@ def principal(info: Info, scope: Scope) -> Principal:
             "This needs a key: send the header 'Authorization: Bearer <your key>'."
         )
     if not who.scopes & {scope, Scope.ALL}:
-        raise Forbidden(f"This key lacks the scope '{scope}'; it has {', '.join(who.scopes)}.")
+        raise Forbidden(
+            f"This key lacks the scope '{scope}'; it has {', '.join(sorted(who.scopes))}."
+        )
     return who
 
 
@@ -62,12 +64,12 @@ async def workspace(info: Info, id: str | None, scope: Scope) -> Workspace:
 async def visible_workspace(info: Info, id: str | None, scope: Scope) -> Workspace | None:
     """The named workspace, or the caller's own; None when there is none that they may see."""
     who = principal(info, scope)
-    if id is None:
-        return await Workspace.get_or_none(id=who.workspace_id) if who.workspace_id else None
-    keys = keys_of([id], "Workspace")
-    if not keys or (who.workspace_id is not None and keys[0] != who.workspace_id):
+    named = keys_of([id], "Workspace") if id is not None else [who.workspace_id]
+    key = named[0] if named else None
+    if key is None or who.workspace_id not in (None, key):
         return None
-    return await Workspace.get_or_none(id=keys[0])
+    found: Workspace | None = await info.context.loaders.workspace.load(key)
+    return found
 
 
 async def row(
@@ -84,24 +86,18 @@ async def row(
 async def nodes(info: Info, ids: Sequence[str]) -> list[Entity | None]:
     """The objects with these ids, in their order; None for each that the caller may not see.
 
-    One query per type. Raises InvalidInput for more than 100 ids.
+    One query per type. Raises InvalidInput for more than 100 ids; Unauthenticated and Forbidden
+    when one is not of a public type, whether it exists or not.
     """
     if len(ids) > NODES_MAX:
         raise InvalidInput(f"At most {NODES_MAX} ids at once, not {len(ids)}.", path=("ids",))
     parsed = [parse_global_id(value) for value in ids]
     found: dict[tuple[str, UUID], Entity] = {}
     for type_name in {entry[0] for entry in parsed if entry}:
-        if (who := _who_may_see(info.context, type_name)) is not None:
-            rows = await _visible(who, type_name, keys_of(ids, type_name))
-            found |= {(type_name, key): entity for key, entity in rows.items()}
+        who = PUBLIC if NODE_KINDS[type_name].owner is None else principal(info, Scope.READ)
+        rows = await _visible(who, type_name, keys_of(ids, type_name))
+        found |= {(type_name, key): entity for key, entity in rows.items()}
     return [found.get(entry) if entry else None for entry in parsed]
-
-
-def _who_may_see(context: Context, type_name: str) -> Principal | None:
-    if NODE_KINDS[type_name].owner is None:
-        return context.principal or PUBLIC
-    who = context.principal
-    return who if who and who.scopes & {Scope.READ, Scope.ALL} else None
 
 
 async def _visible(who: Principal, type_name: str, keys: Sequence[UUID]) -> dict[UUID, Entity]:

@@ -23,7 +23,7 @@ class Principal:
     workspace_id: UUID | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Context:
     """One request. `principal` is None without a key: then only what is public is answered."""
 

@@ -55,16 +55,6 @@ def _lists_by(query: Any, column: str) -> DataLoader[UUID, Any]:
     return _loader(load, list)
 
 
-async def _terms(subscriptions: list[Subscription]) -> list[Terms]:
-    ids = [subscription.id for subscription in subscriptions]
-    items = defaultdict(list)
-    rows = SubscriptionItem.filter(subscription_id__in=ids).select_related("add_on")
-    for item in await rows.order_by("add_on__position"):
-        items[item.subscription_id].append(item)
-    plans = await Plan.in_bulk({row.plan_id for row in subscriptions}, "id")
-    return [current_terms(plans[row.plan_id], items[row.id]) for row in subscriptions]
-
-
 async def _taken_seats(workspace_ids: list[UUID]) -> dict[UUID, dict[SeatKind, int]]:
     rows = (
         await Seat.filter(workspace_id__in=workspace_ids)
@@ -79,24 +69,6 @@ async def _taken_seats(workspace_ids: list[UUID]) -> dict[UUID, dict[SeatKind, i
     return counts
 
 
-async def _balances(
-    workspace_ids: list[UUID],
-) -> dict[UUID, tuple[CreditBalance, Sequence[CreditLot]]]:
-    balances = await CreditBalance.filter(account__workspace_id__in=workspace_ids).select_related(
-        "account"
-    )
-    lots = defaultdict(list)
-    for lot in await CreditLot.filter(
-        account_id__in=[balance.account_id for balance in balances], remaining_mc__gt=0
-    ):
-        lots[lot.account_id].append(lot)
-    return {
-        balance.account.workspace_id: (balance, lots[balance.account_id])
-        for balance in balances
-        if balance.account.workspace_id is not None
-    }
-
-
 class Loaders:
     """Made anew for every request, so that nobody sees what was read for somebody else."""
 
@@ -107,12 +79,12 @@ class Loaders:
         self.workspace = _by(Workspace, "id")
         self.subscription = _by(Subscription, "workspace_id", "workspace")
         self.terms: DataLoader[Subscription, Terms] = DataLoader(
-            load_fn=_terms, cache_key_fn=lambda subscription: subscription.id
+            load_fn=self._terms, cache_key_fn=lambda subscription: subscription.id
         )
         self.pending_change = _by(PendingChange, "subscription_id", "plan")
         self.taken_seats = _loader(_taken_seats, dict)
-        self.account = _by(CreditAccount, "workspace_id")
-        self.balance = _loader(_balances, lambda: None)
+        self.account = _by(CreditAccount, "workspace_id", "balance")
+        self.balance = _loader(self._balances, lambda: None)
         self.lot = _by(CreditLot, "id")
         self.invoice = _by(Invoice, "id")
         self.payments = _lists_by(Payment.all(), "invoice_id")
@@ -126,3 +98,28 @@ class Loaders:
         if key not in self._made:
             self._made[key] = make()
         return self._made[key]
+
+    async def _terms(self, subscriptions: list[Subscription]) -> list[Terms]:
+        ids = [subscription.id for subscription in subscriptions]
+        rows = SubscriptionItem.filter(subscription_id__in=ids).select_related("add_on")
+        items = defaultdict(list)
+        for item in await rows.order_by("add_on__position"):
+            items[item.subscription_id].append(item)
+        plans: list[Plan] = await self.plan.load_many([row.plan_id for row in subscriptions])
+        return [
+            current_terms(plan, items[row.id])
+            for plan, row in zip(plans, subscriptions, strict=True)
+        ]
+
+    async def _balances(
+        self, workspace_ids: list[UUID]
+    ) -> dict[UUID, tuple[CreditBalance, Sequence[CreditLot]]]:
+        accounts: list[Any] = await self.account.load_many(workspace_ids)
+        found = [account for account in accounts if account is not None]
+        lots = defaultdict(list)
+        unspent = CreditLot.filter(
+            account_id__in=[account.id for account in found], remaining_mc__gt=0
+        )
+        for lot in await unspent:
+            lots[lot.account_id].append(lot)
+        return {account.workspace_id: (account.balance, lots[account.id]) for account in found}

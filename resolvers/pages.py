@@ -21,6 +21,7 @@ from services.errors import InvalidInput
 
 PAGE_SIZE_DEFAULT = 25
 PAGE_SIZE_MAX = 100
+SEQUENCE_MAX = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class Page:
         )
 
     def _cursor(self, row: Entity) -> str:
-        return urlsafe_b64encode(str(getattr(row, self.listing.order)).encode()).decode()
+        return _to_cursor(self.listing, getattr(row, self.listing.order))
 
 
 async def page(
@@ -154,15 +155,25 @@ def _window(
     return Window(size, from_back, cursor)
 
 
+def _to_cursor(listing: Listing, position: UUID | int) -> str:
+    return urlsafe_b64encode(f"{listing.table}:{position}".encode()).decode()
+
+
 def _parse_cursor(listing: Listing, cursor: str, path: str) -> UUID | int:
+    """The position behind a cursor of a list of the same kind. Raises InvalidInput."""
     try:
-        text = urlsafe_b64decode(cursor.encode()).decode()
-        return UUID(text) if listing.order == "id" else int(text)
-    except ValueError as unreadable:
+        _, _, text = urlsafe_b64decode(cursor.encode()).decode().partition(":")
+        position = UUID(text) if listing.order == "id" else int(text)
+    except ValueError:  # not base64, not text, no position
+        position = 0
+    # one position, one cursor: what decodes to the same but is written otherwise is not ours
+    ours = _to_cursor(listing, position) == cursor
+    if not ours or (isinstance(position, int) and not 0 < position <= SEQUENCE_MAX):
         raise InvalidInput(
             f"'{cursor[:100]}' is no cursor of this list; take one from an edge or pageInfo.",
             path=(path,),
-        ) from unreadable
+        )
+    return position
 
 
 def _select(listing: Listing, window: Window, parent: str, cursor: str) -> str:

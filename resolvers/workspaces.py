@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+import strawberry
+
 from models.base import Entity
 from models.workspaces import ApiKey, BillingAddress, Workspace
 from resolvers import access
@@ -19,11 +21,11 @@ from services.idempotency import OPERATOR_SCOPE, Command
 ALL_WORKSPACES = Listing(Workspace, parent=None)
 
 
-async def node(info: Info, id: str) -> Entity | None:
+async def node(info: Info, id: strawberry.ID) -> Entity | None:
     return (await access.nodes(info, [id]))[0]
 
 
-async def nodes(info: Info, ids: list[str]) -> list[Entity | None]:
+async def nodes(info: Info, ids: list[strawberry.ID]) -> list[Entity | None]:
     return await access.nodes(info, ids)
 
 
@@ -38,7 +40,7 @@ async def workspace_of_viewer(root: Principal, info: Info) -> Workspace | None:
     return found
 
 
-async def workspace(info: Info, id: str | None = None) -> Workspace | None:
+async def workspace(info: Info, id: strawberry.ID | None = None) -> Workspace | None:
     return await access.visible_workspace(info, id, Scope.READ)
 
 

@@ -10,6 +10,7 @@ import strawberry
 
 from resolvers.answers import payload_values
 from resolvers.context import Info
+from resolvers.loaders import Loaders
 from services.answers import Answer
 from services.errors import BillingError, Refused
 
@@ -36,6 +37,8 @@ def mutation(
             answer = Answer(refusals=[refusal])
         except Refused as refused:
             answer = Answer(refusals=refused.errors)
+        # what was read before the command, or by the mutation before this one, is stale now
+        info.context.loaders = Loaders()
         values = await payload_values(answer)
         empty = {entry.name: None for entry in fields(payload_type)}
         return payload_type(**(empty | values))

@@ -16,7 +16,10 @@ from models.money import Credits
 CurrencyCode = NewType("CurrencyCode", str)
 # No exponent, no NaN, no sign but a minus; the lengths keep every number within the database's.
 DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,12})?", re.ASCII)
-INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,6})?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+CLOCK = r"([01]\d|2[0-3]):[0-5]\d"  # also of an offset: fromisoformat takes +02:60 for +03:00
+INSTANT = re.compile(
+    rf"\d{{4}}-\d\d-\d\d[Tt]{CLOCK}:\d\d(\.\d{{1,6}})?([Zz]|[+-]{CLOCK})", re.ASCII
+)
 CREDITS = re.compile(r"-?\d{1,12}(\.\d{1,3})?", re.ASCII)
 
 
@@ -50,7 +53,7 @@ def parse_credits(value: object) -> Credits:
 def parse_instant(value: object) -> datetime:
     """An instant with its offset, e.g. 2026-07-01T00:00:00Z; kept in UTC."""
     if isinstance(value, str) and INSTANT.fullmatch(value):
-        with suppress(ValueError, OverflowError):  # 31 February, year 0, an offset of 99 hours
+        with suppress(ValueError, OverflowError):  # 31 February, year 0, a 61st second
             return datetime.fromisoformat(value.upper()).astimezone(UTC)
     raise GraphQLError(
         "Expected an RFC 3339 instant with its offset, e.g. "

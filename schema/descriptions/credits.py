@@ -1,0 +1,66 @@
+"""The words for credits."""
+
+from __future__ import annotations
+
+from schema.descriptions.common import ITSELF, Texts
+
+TEXTS: Texts = {
+    "CreditBalance": {
+        "available": "What can be spent: the total less what is held.",
+        "held": "Set aside for calls that are under way.",
+        "total": "All that is left and not expired; negative when more was used than there was.",
+        "debt": "A negative total as a positive number, repaid by the next grant; 0 otherwise.",
+        "worth": "The total in money at 1,000 credits to the dollar, rounded to the nearest cent.",
+        "nextExpiry": "When credits expire next; null when none will.",
+        "expiringAtNextExpiry": "How many expire then.",
+    },
+    "CreditGrantSource": {
+        ITSELF: "Why credits came in.",
+        "SIGNUP": "The start credits of a workspace: once, never expiring.",
+        "PLAN": "Included in a paid period of the plan.",
+        "PURCHASE": "Bought.",
+        "AUTO_RECHARGE": "Bought by themselves because the balance ran low.",
+        "TRANSFER": "Moved from another balance.",
+        "CLIENT_PURCHASE": "Bought by a client company of the workspace.",
+        "ADJUSTMENT": "Given by an operator.",
+    },
+    "CreditGrant": {
+        "source": "Why they came in.",
+        "granted": "How many came in.",
+        "remaining": "How many are neither spent nor booked as expired.",
+        "grantedAt": "When they came in, on the workspace's clock.",
+        "expiresAt": "From this instant on they cannot be spent; null is never.",
+        "invoice": "The invoice that paid for them; null when none did.",
+        "note": "The reason that was given for an adjustment; null for other grants.",
+    },
+    "LedgerEntryKind": {
+        ITSELF: "What moved credits.",
+        "GRANT": "Credits came in.",
+        "USAGE": "Credits were spent.",
+        "EXPIRY": "Credits expired.",
+        "TRANSFER_IN": "Credits came from another balance.",
+        "TRANSFER_OUT": "Credits went to another balance.",
+        "ADJUSTMENT": "An operator gave or took credits.",
+        "REFUND": "Bought credits were taken back for their money.",
+        "REVERSAL": "An earlier entry was corrected.",
+    },
+    "LedgerEntry": {
+        "kind": "What moved the credits.",
+        "amount": "Positive when credits came in, negative when they went out.",
+        "balanceAfter": "The balance after this entry.",
+        "occurredAt": "When it happened, on the workspace's clock.",
+        "recordedAt": "When it was written, in real time.",
+        "description": "What it was for, in words.",
+        "grant": "The grant whose credits moved.",
+    },
+    "AdjustCreditsInput": {
+        "credits": "How many to give, or with a minus to take: not 0, at most 1,000,000,000, and "
+        "no more taken than is available.",
+        "reason": "Why, as the ledger shows it, at most 500 characters.",
+        "expiresAt": "When given credits expire, after the workspace's now; never when left out.",
+    },
+    "AdjustCreditsPayload": {
+        "entry": "The ledger entry that was written, the last one when credits were taken from "
+        "several grants; null when there are errors.",
+    },
+}

@@ -1,0 +1,49 @@
+"""What can be asked and done at the top."""
+
+from __future__ import annotations
+
+from schema.descriptions.common import Texts
+
+TEXTS: Texts = {
+    "Query": {
+        "node": "The object with this id; null when there is none that you may see.",
+        "node.id": "An id that this API gave out.",
+        "nodes": "The objects with these ids in the same order, null for each that you may not "
+        "see.",
+        "nodes.ids": "At most 100 ids that this API gave out.",
+        "viewer": "Whom your key speaks for; null without a key.",
+        "workspace": "One workspace; null when there is none that you may see.",
+        "workspace.id": "Its id; your own workspace when left out.",
+        "workspaces": "All workspaces, oldest first; for operators only.",
+        "plans": "The plans of the price list, public; with a workspace's key those of the version "
+        "that the workspace is on.",
+        "addOns": "The add-ons of the price list, public; with a workspace's key those of the "
+        "version that the workspace is on.",
+        "rates": "What metered things cost, public; only rates that fit all arguments.",
+        "rates.meter": "Only rates of this meter.",
+        "rates.provider": "Only rates of this provider.",
+        "rates.model": "Only rates of this model.",
+        "previewSubscribe": "What `subscribe` with the same input would do and bill now; writes "
+        "nothing.",
+    },
+    "Mutation": {
+        "createWorkspace": "Make a workspace on the free plan with its owner's seat, its sign-up "
+        "credits and a first key; for operators only.",
+        "createApiKey": "Make another key of a workspace; for operators only.",
+        "revokeApiKey": "Let a key open nothing from now on; for operators only.",
+        "setBillingAddress": "Replace the address that the next invoice shows and whose country "
+        "decides its tax; issued invoices keep theirs.",
+        "adjustCredits": "Give or take credits by hand, with a reason that the ledger shows; for "
+        "operators only.",
+        "subscribe": "Move a workspace from the free plan to a paid one: its first period is "
+        "charged now and begins when it is paid.",
+        "setAutoBilling": "Charge renewals by themselves or leave them to be paid by hand, from "
+        "the next renewal on.",
+        "setUpPaymentMethod": "Begin to collect a payment method with the provider's own form.",
+        "attachPaymentMethod": "Keep a payment method for later charges.",
+        "setDefaultPaymentMethod": "Charge this payment method from now on.",
+        "detachPaymentMethod": "Never charge this payment method again; when it was the default, "
+        "the newest of the others becomes it.",
+        "payInvoice": "Charge what is due on an open invoice now.",
+    },
+}

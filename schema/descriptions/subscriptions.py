@@ -1,0 +1,79 @@
+"""The words for what a workspace pays for."""
+
+from __future__ import annotations
+
+from schema.descriptions.common import ITSELF, Texts
+
+TEXTS: Texts = {
+    "SubscriptionStatus": {
+        ITSELF: "Where a subscription stands.",
+        "TRIALING": "On trial: in use before anything is billed.",
+        "ACTIVE": "In use, with nothing overdue.",
+        "PAST_DUE": "A renewal is overdue: credits can still be used, buying more is refused.",
+        "UNPAID": "A renewal is long overdue: use is paused until it is paid.",
+        "CANCELLED": "Ended; the workspace is back on the free plan.",
+    },
+    "PlanSubscription": {
+        "status": "Where it stands.",
+        "plan": "The plan in force now.",
+        "addOns": "The add-ons in force now, in the price list's order.",
+        "currentPeriod": "The half-open period that is billed now; null on the free plan.",
+        "anchor": "When the billing cycle began: every period starts on its day of the month and "
+        "time of day in the workspace's time zone, or at the month's end; null on the free plan.",
+        "cancelAtPeriodEnd": "Whether it ends with the current period.",
+        "pendingChange": "A change that waits for its money or its day; null when there is none.",
+        "monthlyTotal": "What the plan and add-ons in force cost a month, before tax.",
+    },
+    "SubscribedAddOn": {
+        "addOn": "Which add-on.",
+        "quantity": "How many units of it.",
+        "unitPrice": "For one unit and month, before tax.",
+    },
+    "PendingChange": {
+        "plan": "The plan that comes; null when it stays.",
+        "addOns": "All add-ons as they will be; null when they stay.",
+        "effectiveAt": "When it takes effect; while its money is under way, when that is expected.",
+    },
+    "AutoBilling": {
+        "enabled": "True: every renewal is charged to the default payment method; false: every "
+        "renewal is an open invoice to pay by hand.",
+        "nextRenewalAt": "When the next renewal is billed; null when nothing will be.",
+        "problems": "Why the next renewal could not be charged now; empty when it could.",
+    },
+    "Capacity": {
+        "resource": "Which resource.",
+        "included": "What the plan brings; null is unlimited.",
+        "purchased": "What add-ons bring on top.",
+        "limit": "Included and purchased together; null is unlimited.",
+        "used": "How many are in use; above the limit only after the limit has fallen.",
+        "available": "How many more can be used, never below 0; null is unlimited.",
+    },
+    "ChangePreview": {
+        "dueNow": "The invoice that the change would be billed with; null when no offer can be "
+        "made.",
+        "next": "The renewal after it; null when no offer can be made.",
+        "effectiveAt": "When the change would take effect.",
+        "capacitiesAfter": "What may be in use after the change, every resource in the enum's "
+        "order.",
+        "creditsGranted": "Credits that come with the change.",
+        "errors": "Why the change would be refused now; empty when it would not.",
+    },
+    "AddOnQuantity": {
+        ITSELF: "An add-on and how many units of it.",
+        "addOn": "The add-on's key, e.g. client-seat.",
+        "quantity": "How many units: from 1 to the add-on's `maxQuantity`, or to 10,000 when it "
+        "has none.",
+    },
+    "SubscribeInput": {
+        "plan": "The plan's key, e.g. pay-as-you-go.",
+        "addOns": "Add-ons to begin with, each named once.",
+        "autoBilling": "Whether renewals are charged by themselves; this needs a usable default "
+        "payment method.",
+    },
+    "SetAutoBillingInput": {
+        "enabled": "True to charge renewals to the default payment method, which must be usable.",
+    },
+    "SetAutoBillingPayload": {
+        "autoBilling": "As it is now; null when there are errors.",
+    },
+}
