@@ -1,0 +1,225 @@
+"""`billwright check` finds what is broken in the books, and names it.
+
+Each invariant is broken by SQL in a transaction that is rolled back, on the books of workspaces
+that were made by the API; its query is run in the same transaction. So nothing has to be put right
+again, and what the ORM's one connection pool sees stays clean.
+"""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from string import Template
+
+import asyncpg
+import pytest
+
+from services.check import INVARIANTS, check_books
+from tests.client import Api
+from tests.given import a_key, a_workspace
+from tests.processes import program
+
+BALANCE = "every holder's balance is the sum of its transfers"
+COUNTED = "every holder's transfers are counted without a gap, each with the balance after it"
+ZERO = "all accounts sum to zero"
+LOTS = "every balance is the sum of its lots"
+LOT = "what remains of a lot is what its transfers left"
+PAID = "what was paid on an invoice is the sum of its settled payments less refunds"
+NUMBERS = "invoice numbers have no gap"
+PERIOD = "a paid plan's period has a paid or open invoice"
+PENDING = "a pending change waits for an open invoice"
+WHOLE = "every workspace has a subscription, an account and its owner's seat"
+
+
+@dataclass(frozen=True)
+class Break:
+    """How the books are broken, and every invariant that this breaks."""
+
+    story: str
+    sql: str
+    finds: set[str]
+
+
+BREAKS = [
+    Break(
+        "a balance is a millicredit too high",
+        "UPDATE credit_balance SET total_mc = total_mc + 1 WHERE account_id = $account",
+        {BALANCE, ZERO, LOTS},
+    ),
+    Break(
+        "a transfer is missing",
+        "DELETE FROM credit_transfer WHERE holder_id = $account AND sequence = 2",
+        {BALANCE, COUNTED, ZERO, LOT},
+    ),
+    Break(
+        "a transfer is counted past one that never was",
+        "UPDATE credit_transfer SET sequence = 9 WHERE holder_id = $account AND sequence = 3",
+        {COUNTED},
+    ),
+    Break(
+        "a transfer shows a wrong balance",
+        "UPDATE credit_transfer SET balance_after_mc = 0 "
+        "WHERE holder_id = $account AND sequence = 2",
+        {COUNTED},
+    ),
+    Break(
+        "credits come from another customer instead of the house",
+        "UPDATE credit_transfer SET source_id = $other_account "
+        "WHERE holder_id = $account AND sequence = 2",
+        {ZERO},
+    ),
+    Break(
+        "a lot holds a millicredit less than its transfers left",
+        "UPDATE credit_lot SET remaining_mc = remaining_mc - 1 "
+        "WHERE account_id = $account AND source = 'PLAN'",
+        {LOTS, LOT},
+    ),
+    Break(
+        "a millicredit has changed its lot without a transfer",
+        "UPDATE credit_lot SET remaining_mc = "
+        "remaining_mc + CASE source WHEN 'PLAN' THEN 1 ELSE -1 END WHERE account_id = $account",
+        {LOT},
+    ),
+    Break(
+        "a cent was refunded and is still counted as paid",
+        "UPDATE payment SET refunded_cents = 1 WHERE workspace_id = $workspace",
+        {PAID},
+    ),
+    Break(
+        "a payment failed and its invoice is paid",
+        "UPDATE payment SET status = 'FAILED' WHERE workspace_id = $workspace",
+        {PAID},
+    ),
+    Break(
+        "a number was given to no invoice",
+        "UPDATE workspace SET invoice_count = invoice_count + 1 WHERE id = $workspace",
+        {NUMBERS},
+    ),
+    Break(
+        "the first invoice is number 2",
+        "UPDATE invoice SET sequence = 2 WHERE workspace_id = $workspace",
+        {NUMBERS},
+    ),
+    Break(
+        "a period was billed by no invoice",
+        "UPDATE subscription SET period_start = period_start + interval '1 second' "
+        "WHERE workspace_id = $workspace",
+        {PERIOD},
+    ),
+    Break(
+        "the invoice of a period is void",
+        "UPDATE invoice SET status = 'VOID', voided_at = now(), amount_paid_cents = 0 "
+        "WHERE workspace_id = $workspace",
+        {PERIOD, PAID},
+    ),
+    Break(
+        "a change waits for an invoice that is given up",
+        "UPDATE invoice SET status = 'UNCOLLECTIBLE' WHERE workspace_id = $debtor",
+        {PENDING},
+    ),
+    Break(
+        "a workspace has no owner",
+        "UPDATE seat SET is_owner = false WHERE workspace_id = $workspace",
+        {WHOLE},
+    ),
+    Break(
+        "a workspace has no subscription",
+        "DELETE FROM subscription WHERE workspace_id = $workspace",
+        {WHOLE},
+    ),
+    Break(
+        "a workspace has no balance",
+        "DELETE FROM credit_balance WHERE account_id = $account",
+        {WHOLE, ZERO},
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+async def connection(database_url: str, client: object) -> AsyncIterator[asyncpg.Connection]:
+    connection = await asyncpg.connect(database_url)
+    yield connection
+    await connection.close()
+
+
+@pytest.fixture(scope="module")
+async def names(operator: Api, connection: asyncpg.Connection) -> dict[str, str]:
+    """A workspace that paid by card and has spent 10 credits, and one whose debit is under way."""
+    payer = await a_workspace(operator, card="pm_card_visa")
+    debtor = await a_workspace(operator, card="pm_usBankAccount")
+    for tenant in (payer, debtor):
+        done = await tenant.api.do(
+            "subscribe", "invoice { id }", plan="pay-as-you-go", idempotencyKey=a_key()
+        )
+        assert done["errors"] == []
+    await operator.do(
+        "adjustCredits", "entry { id }", workspaceId=payer.id, credits="-10", reason="Test"
+    )
+    account = "SELECT id FROM credit_account WHERE workspace_id = $1"
+    keys = {
+        "workspace": payer.key,
+        "debtor": debtor.key,
+        "account": await connection.fetchval(account, payer.key),
+        "other_account": await connection.fetchval(account, debtor.key),
+    }
+    return {name: f"'{key}'::uuid" for name, key in keys.items()}
+
+
+async def found_after(connection: asyncpg.Connection, sql: str) -> dict[str, list[str]]:
+    """What each broken invariant says after `sql`, which is then undone."""
+    transaction = connection.transaction()
+    await transaction.start()
+    try:
+        await connection.execute("SET LOCAL session_replication_role = replica")  # no triggers
+        assert not (await connection.execute(sql)).endswith(" 0"), "nothing was broken"
+        found = {each.name: await connection.fetch(each.violations_sql) for each in INVARIANTS}
+    finally:
+        await transaction.rollback()
+    return {name: [row["format"] for row in rows] for name, rows in found.items() if rows}
+
+
+@pytest.mark.parametrize("broken", BREAKS, ids=lambda broken: broken.story)
+async def test_finds(broken: Break, names: dict[str, str], connection: asyncpg.Connection) -> None:
+    found = await found_after(connection, Template(broken.sql).substitute(names))
+    assert found.keys() == broken.finds
+
+
+async def test_a_finding_says_what_is_wrong_by_how_much(
+    names: dict[str, str], connection: asyncpg.Connection
+) -> None:
+    too_high = Template(BREAKS[0].sql).substitute(names)
+    account = names["account"].split("'")[1]
+    assert await found_after(connection, too_high) == {
+        BALANCE: [f"account {account}: balance 5740001 mc, transfers 5740000 mc"],
+        ZERO: ["all accounts together: 1 mc"],
+        LOTS: [f"account {account}: balance 5740001 mc, lots 5740000 mc"],
+    }
+
+
+async def test_clean_books_have_nothing_to_find(names: dict[str, str]) -> None:
+    findings = await check_books()
+    assert [finding.invariant for finding in findings if finding.violations] == []
+    assert len(findings) == len(INVARIANTS)
+
+
+def test_every_invariant_is_broken_here() -> None:
+    assert {invariant.name for invariant in INVARIANTS} == {
+        name for broken in BREAKS for name in broken.finds
+    }
+
+
+async def test_the_command_says_ok_and_then_what_is_broken(fresh_database: str) -> None:
+    clean = program("check", BILLWRIGHT_DATABASE_URL=fresh_database)
+    assert clean.returncode == 0, clean.stderr
+    assert clean.stdout.splitlines() == [f"ok      {each.name}" for each in INVARIANTS]
+    connection = await asyncpg.connect(fresh_database)
+    workspace = await connection.fetchval(
+        "INSERT INTO workspace (id, created_at, name, email, time_zone, invoice_prefix, "
+        "invoice_count, catalog_version_id) SELECT gen_random_uuid(), now(), 'Acme', 'a@b.test', "
+        "'UTC', 'X', 0, id FROM catalog_version RETURNING id"
+    )
+    await connection.close()
+    broken = program("check", BILLWRIGHT_DATABASE_URL=fresh_database)
+    assert broken.returncode == 1
+    assert broken.stdout.splitlines()[-2:] == [
+        f"BROKEN  {WHOLE}",
+        f"          workspace {workspace}",
+    ]
