@@ -3,25 +3,41 @@
 # make check   formatting, lints, types, import contracts
 PYTHON ?= python3
 VENV := .venv
+PIP := $(VENV)/bin/python -m pip --quiet --disable-pip-version-check
+# Both are written last. The first holds the folder that the environment was made in.
 INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 
 .PHONY: install serve test check format bench graphiql pins
 
+# An environment knows its place: one whose making was cut off, or that was moved or copied here,
+# or whose Python is gone, is made anew.
+ifneq ($(shell $(VENV)/bin/python -c '' 2>/dev/null && cat $(INSTALLED) 2>/dev/null),$(CURDIR))
+IS_UNFIT := yes
+.PHONY: $(INSTALLED)
+endif
+
 install: $(INSTALLED)
 
-$(VENV)/bin/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Billwright needs Python 3.11 or newer; $(PYTHON) is older. Run: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
-	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Python cannot make a virtual environment. On Debian: apt-get install python3-venv" >&2; exit 1; }
-
-$(INSTALLED): requirements.txt pyproject.toml | $(VENV)/bin/python
-	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
-	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
-	@touch $@
+$(INSTALLED): requirements.txt pyproject.toml
+	@$(if $(IS_UNFIT),$(new_environment))
+	@rm -f $(INSTALLED) $(INSTALLED_DEV)
+	$(PIP) install -r requirements.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@pwd -P > $(INSTALLED)
 
 $(INSTALLED_DEV): requirements-dev.txt $(INSTALLED)
-	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
-	@touch $@
+	@rm -f $(INSTALLED) $(INSTALLED_DEV)
+	$(PIP) install -r requirements-dev.txt
+	@pwd -P > $(INSTALLED) && touch $(INSTALLED_DEV)
+
+define new_environment
+$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+    echo "Billwright needs Python 3.11 or newer, and '$(PYTHON)' is older or missing. Name another: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }; \
+$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+    echo "'$(PYTHON)' cannot make virtual environments. On Debian: apt-get install python3-venv" >&2; exit 1; }; \
+rm -rf $(VENV) && $(PYTHON) -m venv $(VENV)
+endef
 
 serve: $(INSTALLED)
 	@$(VENV)/bin/billwright serve
@@ -46,10 +62,16 @@ bench: $(INSTALLED_DEV)
 graphiql:
 	cd web/graphiql && npm ci && npm run build
 
-# Newest versions that resolve together; read the diff before you commit it.
+# The newest versions that resolve together, with the oldest Python that we support: run it with
+# PYTHON=python3.11, and read the diff before you commit it. `pip freeze` writes no addresses.
+PINS := build/pins/bin/python -m pip --quiet --disable-pip-version-check
+FREEZE := $(PINS) freeze --all --exclude-editable --exclude pip
+
 pins:
 	rm -rf build/pins && $(PYTHON) -m venv build/pins
-	build/pins/bin/pip install --quiet . && build/pins/bin/pip uninstall --quiet --yes billwright
-	(echo '# Runtime dependencies, every one pinned. Written by `make pins` from pyproject.toml; no addresses.'; build/pins/bin/pip freeze) > requirements.txt
-	build/pins/bin/pip install --quiet .[dev] && build/pins/bin/pip uninstall --quiet --yes billwright
-	(printf '%s\n' '# What the tests and checks need on top of requirements.txt, every one pinned. Written by `make pins`.' '-r requirements.txt'; build/pins/bin/pip freeze | grep -vxFf requirements.txt) > requirements-dev.txt
+	$(PINS) install --upgrade setuptools
+	$(PINS) install --no-build-isolation --editable .
+	{ echo '# Everything that runs or installs Billwright, pinned. Written by `make pins` from pyproject.toml.'; $(FREEZE); } > build/requirements.txt
+	$(PINS) install --no-build-isolation --editable '.[dev]'
+	{ echo '# What the tests and checks need besides, pinned. Written by `make pins` from pyproject.toml.'; echo '-r requirements.txt'; $(FREEZE) | grep -vxFf build/requirements.txt; } > requirements-dev.txt
+	mv build/requirements.txt requirements.txt && rm -rf build/pins

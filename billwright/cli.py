@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +28,8 @@ app.add_typer(catalog_app, name="catalog")
 
 def main() -> None:
     """Run the program; a stop from the keyboard is no error worth a traceback."""
+    # `kill` is a stop like any other: what was started is stopped, wherever we are
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         app()
     except KeyboardInterrupt:
@@ -35,10 +39,11 @@ def main() -> None:
 @app.command()
 def serve() -> None:
     """Serve the API, on an embedded PostgreSQL unless BILLWRIGHT_DATABASE_URL names another."""
-    from billwright import server
-
     with _explained():
-        server.serve(settings_module.load())
+        settings = settings_module.load()
+        from billwright import server
+
+        server.serve(settings)
 
 
 @app.command()
@@ -68,6 +73,8 @@ def check() -> None:
     from services.check import Finding, check_books
 
     async def run(database_url: str) -> list[Finding]:
+        if not await database.has_tables(database_url):
+            raise database.DatabaseError("The database is empty. Run: billwright migrate")
         async with database.connected(database_url, pool_size=2):
             return await check_books()
 
@@ -114,25 +121,36 @@ def catalog_check(file: Annotated[Path, typer.Argument(help="A price list in TOM
 @contextmanager
 def _explained() -> Iterator[None]:
     """What a person can put right is told in a line, with exit code 1; the rest is a traceback."""
+    try:
+        yield
+    except Exception as problem:
+        if not _is_for_people(problem):
+            raise
+        text = str(problem)
+        if settings_module.wants_json():
+            text = json.dumps({"level": "critical", "event": text})
+        typer.echo(text, err=True)
+        raise typer.Exit(1) from None
+
+
+def _is_for_people(problem: Exception) -> bool:
+    if isinstance(problem, SettingsError):
+        return True
+    # imported only now: a wrong setting is told before all the rest is loaded
     from billwright.database import DatabaseError
-    from billwright.embedded import EmbeddedDatabaseError
+    from billwright.embedded_binaries import EmbeddedDatabaseError
     from billwright.server import ServerError
     from services.price_list_file import PriceListError
 
-    known = (SettingsError, DatabaseError, EmbeddedDatabaseError, ServerError, PriceListError)
-    try:
-        yield
-    except known as problem:
-        typer.echo(str(problem), err=True)
-        raise typer.Exit(1) from None
+    return isinstance(problem, DatabaseError | EmbeddedDatabaseError | ServerError | PriceListError)
 
 
 @contextmanager
 def _database() -> Iterator[tuple[Settings, str]]:
     """The settings and a database that answers, for as long as the command runs."""
-    from billwright.server import open_database
-
     with _explained():
         settings = settings_module.load()
+        from billwright.server import open_database
+
         with open_database(settings) as database_url:
             yield settings, database_url

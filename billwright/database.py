@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,6 +12,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import asyncpg
 from tortoise import Tortoise, connections
+from tortoise.exceptions import OperationalError
 
 import migrations
 from models import MODULES
@@ -21,7 +23,9 @@ from aerich import Command
 
 SERVER_VERSION_MIN = 15_00_00
 ANSWER_TIMEOUT_SECONDS = 5.0
+READY_TIMEOUT_SECONDS = 2.0
 MIGRATION_LOCK = "billwright:migrate"
+NOT_ALLOWED = (asyncpg.InsufficientPrivilegeError, asyncpg.ReadOnlySQLTransactionError)
 
 
 class DatabaseError(Exception):
@@ -60,7 +64,7 @@ def connection_arguments(database_url: str) -> dict[str, Any]:
     options = dict(parse_qsl(parts.query))
     arguments: dict[str, Any] = {
         "host": options.pop("host", None) or parts.hostname or "localhost",
-        "port": int(options.pop("port", None) or parts.port or 5432),
+        "port": _port(options.pop("port", "") or str(parts.port or 5432)),
         "user": options.pop("user", None) or (parts.username and unquote(parts.username)),
         "password": options.pop("password", None) or (parts.password and unquote(parts.password)),
         "database": unquote(parts.path.lstrip("/")) or None,
@@ -75,15 +79,22 @@ def connection_arguments(database_url: str) -> dict[str, Any]:
     return {name: value for name, value in arguments.items() if value is not None}
 
 
+def _port(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise DatabaseError(f"BILLWRIGHT_DATABASE_URL: '{text}' is no port.") from None
+
+
 async def check_reachable(database_url: str) -> None:
     """Raises DatabaseError when nothing answers at the address, or too old a server does."""
     arguments = connection_arguments(database_url)
     where = f"{arguments['host']}:{arguments['port']}"
     try:
         connection = await asyncpg.connect(**arguments, timeout=ANSWER_TIMEOUT_SECONDS)
-    except (OSError, TimeoutError) as silence:
+    except (OSError, UnicodeError, asyncpg.InternalClientError) as silence:
         raise DatabaseError(
-            f"No PostgreSQL answers at {where} ({silence or 'timeout'}). Start it, or correct "
+            f"No PostgreSQL answers at {where} ({_why(silence)}). Start it, or correct "
             "BILLWRIGHT_DATABASE_URL, or unset it to use the embedded one."
         ) from silence
     except (asyncpg.PostgresError, asyncpg.InterfaceError) as refusal:
@@ -98,6 +109,13 @@ async def check_reachable(database_url: str) -> None:
         raise DatabaseError(
             f"PostgreSQL at {where} is version {version // 10000}; 15 or newer is needed."
         )
+
+
+def _why(silence: Exception) -> str:
+    if isinstance(silence, TimeoutError):
+        return f"not within {ANSWER_TIMEOUT_SECONDS:.0f} seconds"
+    number = getattr(silence, "errno", None) or 0
+    return os.strerror(number) if number > 0 else getattr(silence, "strerror", None) or str(silence)
 
 
 @asynccontextmanager
@@ -122,14 +140,32 @@ async def migrate(database_url: str) -> list[str]:
         config = tortoise_config(database_url, pool_size=2)
         async with Command(tortoise_config=config, app="billing", location=location) as command:
             return await command.upgrade(run_in_transaction=True)
+    except OperationalError as refusal:
+        if not isinstance(refusal.__cause__, NOT_ALLOWED):
+            raise
+        raise DatabaseError(
+            f"The tables cannot be made: {refusal}. Let BILLWRIGHT_DATABASE_URL name a user who "
+            "owns the database."
+        ) from refusal
+    finally:
+        await connection.close()
+
+
+async def has_tables(database_url: str) -> bool:
+    """Whether the database was ever migrated."""
+    connection = await asyncpg.connect(**connection_arguments(database_url))
+    try:
+        return await connection.fetchval("SELECT to_regclass('aerich')") is not None
     finally:
         await connection.close()
 
 
 async def is_ready() -> bool:
-    """Whether the database answers a query now."""
-    try:
-        await connections.get("default").execute_query("SELECT 1")
-    except Exception:  # noqa: BLE001 - whatever it is, we are not ready
+    """Whether the database answers a query now, and soon."""
+    query = asyncio.ensure_future(connections.get("default").execute_query("SELECT 1"))
+    # not awaited beyond the time: to cancel a query waits for the server, too
+    await asyncio.wait([query], timeout=READY_TIMEOUT_SECONDS)
+    if not query.done():
+        query.cancel()
         return False
-    return True
+    return query.exception() is None

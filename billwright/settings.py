@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, PostgresDsn, TypeAdapter, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 import catalog
@@ -19,6 +21,16 @@ NOT_YET = (
     "BILLWRIGHT_STRIPE_PUBLISHABLE_KEY",
     "BILLWRIGHT_STRIPE_API_BASE",
 )
+
+
+POSTGRES_ADDRESS = "an address such as postgresql://USER:PASSWORD@HOST:5432/DATABASE"
+EXPECTED = {
+    "int_parsing": "a whole number",
+    "greater_than_equal": "{ge} or more",
+    "less_than_equal": "{le} or less",
+    "bool_parsing": "true or false",
+    "literal_error": "{expected}",
+}
 
 
 class SettingsError(Exception):
@@ -69,8 +81,8 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _is_postgres(cls, value: str | None) -> str | None:
-        if value is not None:
-            TypeAdapter(PostgresDsn).validate_python(value)
+        if value is not None and not _is_postgres_address(value):
+            raise ValueError(f"expected {POSTGRES_ADDRESS}")
         return value
 
     @field_validator("host")
@@ -110,6 +122,19 @@ def load() -> Settings:
     return settings
 
 
+def wants_json() -> bool:
+    """Whether what goes to stderr is read by a machine: known before the settings are valid."""
+    return os.environ.get(PREFIX + "LOG_FORMAT") == "json"
+
+
+def _is_postgres_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        return parts.scheme in ("postgres", "postgresql") and parts.port != 0
+    except ValueError:  # such as a port above 65535
+        return False
+
+
 def _unknown_names() -> list[str]:
     known = {PREFIX + name.upper() for name in Settings.model_fields}
     given = sorted(name for name in os.environ if name.upper().startswith(PREFIX))
@@ -117,16 +142,22 @@ def _unknown_names() -> list[str]:
     for name in given:
         if name in NOT_YET:
             problems.append(f"{name} is set, but payments by Stripe are not built yet; unset it.")
-        elif name not in known and not name.startswith("BILLWRIGHT_TEST_"):
-            problems.append(f"{name} is no setting; there are {', '.join(sorted(known))}.")
+        elif name.upper() not in known and not name.startswith("BILLWRIGHT_TEST_"):
+            ends = [each.removeprefix(PREFIX) for each in known]
+            near = get_close_matches(name.upper().removeprefix(PREFIX), ends, n=1)
+            hint = f"there are {', '.join(sorted(known))}."
+            problems.append(
+                f"{name} is no setting; {f'did you mean {PREFIX}{near[0]}?' if near else hint}"
+            )
     return problems
 
 
-def _problem(error: object) -> str:
-    assert isinstance(error, dict)
+def _problem(error: Any) -> str:
     name = PREFIX + str(error["loc"][0]).upper()
     reason = str(error["msg"]).removeprefix("Value error, ")
+    if wanted := EXPECTED.get(error["type"]):
+        reason = f"expected {wanted.format(**error.get('ctx', {}))}"
     # never the value of what could be a secret
     secret = name in ("BILLWRIGHT_DATABASE_URL", "BILLWRIGHT_OPERATOR_KEY", "BILLWRIGHT_SECRET_KEY")
     shown = "" if secret else f" is '{error['input']}'"
-    return f"{name}{shown}: {reason}"
+    return f"{name}{shown}: {reason}."

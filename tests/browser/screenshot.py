@@ -1,4 +1,9 @@
-"""A picture of GraphiQL with an answer in it: `python -m tests.browser.screenshot URL OUT.png`."""
+"""A picture of GraphiQL with an answer in it, for the README.
+
+    python -m tests.browser.screenshot URL OUT.png [OPERATION]
+
+Without the name of an operation it is the first tab that is executed.
+"""
 
 import asyncio
 import sys
@@ -8,14 +13,19 @@ from playwright.async_api import expect
 from tests.browser.chromium import chromium, open_graphiql
 
 
-async def main(url: str, out: str) -> None:
+async def main(url: str, out: str, operation: str | None = None) -> None:
     async with chromium() as browser:
         page = await browser.new_page(viewport={"width": 1400, "height": 900})
         await open_graphiql(page, url)
+        if operation:
+            await page.get_by_role("button", name=operation, exact=True).click()
+        await page.get_by_role("button", name="Variables", exact=True).click()
         await page.get_by_role("button", name="Execute query").click()
         await expect(page.get_by_label("Result Window")).to_contain_text("data")
+        await page.mouse.move(700, 895)  # away from what would show a tooltip
+        await page.wait_for_timeout(500)  # the spinner fades
         await page.screenshot(path=out)
 
 
 if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:3]))
+    asyncio.run(main(*sys.argv[1:4]))

@@ -23,8 +23,8 @@ import psutil  # type: ignore[import-untyped,unused-ignore]
 import pytest
 from tortoise.backends.base.config_generator import expand_db_url
 
-from billwright import embedded
-from billwright.embedded import Binaries, EmbeddedDatabaseError
+from billwright import embedded, embedded_binaries
+from billwright.embedded_binaries import Binaries, EmbeddedDatabaseError
 
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 Found = TypeVar("Found")
@@ -36,7 +36,7 @@ def _is_from_wheel(candidate: Binaries) -> bool:
 
 
 def _binaries(origin: str) -> Binaries:
-    for candidate in embedded.find_binaries():
+    for candidate in embedded_binaries.find_binaries():
         if _is_from_wheel(candidate) == (origin == "wheel"):
             return candidate
     pytest.fail(f"No PostgreSQL of the {origin}: apt-get install postgresql, or make install.")
@@ -309,7 +309,7 @@ def test_programs_that_the_servers_account_cannot_reach_are_run_from_a_copy(
     private.chmod(0o700)
     with tempfile.TemporaryDirectory(dir="/tmp") as reachable:
         Path(reachable).chmod(0o755)
-        monkeypatch.setattr(embedded, "SHARED_COPIES", Path(reachable) / "billwright")
+        monkeypatch.setattr(embedded_binaries, "SHARED_COPIES", Path(reachable) / "billwright")
         url = embedded.start(
             data_dir, binaries=private / wheel.name / "pginstall18" / "bin", settings=FAST
         )

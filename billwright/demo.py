@@ -1,0 +1,334 @@
+"""Example workspaces, one in every state that there is, for the sandbox.
+
+They are made by the services that everybody uses, under fixed idempotency keys: a second run is
+answered as the first and changes nothing, also after people have played with the workspaces. The
+clock of each stands still, so that what waits goes on waiting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from uuid import UUID
+
+from billwright import database
+from billwright.settings import Settings, SettingsError
+from models.catalog import CatalogVersion
+from models.invoices import Invoice
+from models.money import Credits
+from models.payments import PaymentMethod
+from models.workspaces import IdempotencyRecord, Workspace
+from resolvers.nodes import global_id
+from services import api_keys, catalog, credits, payment_methods, subscriptions, workspaces
+from services.answers import Answer
+from services.api_keys import Keyring, Scope, WrongSecret, open_keyring
+from services.errors import BillingError, PaymentActionRequired, PaymentDeclined
+from services.gateway import Gateway
+from services.gateway.sandbox import SandboxGateway
+from services.idempotency import OPERATOR_SCOPE, Command, once
+from services.invoices import ADDRESS_COLUMNS
+from services.price_list_file import load as load_price_list
+from services.subscriptions import SubscribeRequest, WantedAddOn
+from services.workspaces import NewWorkspace
+
+FIRST_OF_JULY = datetime(2026, 7, 1, 9, tzinfo=UTC)
+LAST_OF_JANUARY_IN_BERLIN = datetime(2026, 1, 31, 8, tzinfo=UTC)
+PAID_PLAN = "pay-as-you-go"
+
+
+class DemoError(SettingsError):
+    """One line: why there is no demo, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A workspace of the demo as it is shown: how it came to be, and a key to all of it."""
+
+    name: str
+    story: str
+    key: str
+    workspace_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What is done with a new workspace. The first of `tokens` becomes its default method."""
+
+    slug: str
+    name: str
+    story: str
+    tokens: Sequence[str] = ()
+    plan: str | None = None
+    add_ons: Mapping[str, int] = field(default_factory=dict)
+    auto_billing: bool = True
+    adjustments: Sequence[tuple[int, str]] = ()
+    address: Mapping[str, str] = field(default_factory=dict)
+    clock: datetime = FIRST_OF_JULY
+    time_zone: str = "UTC"
+    refused_with: type[BillingError] | None = None
+
+
+RECIPES = (
+    Recipe("free", "Free", "750 sign-up credits, nothing to charge"),
+    Recipe(
+        "free-with-a-card",
+        "Free with a card",
+        "a Visa is attached, nothing is bought yet",
+        tokens=["pm_card_visa"],
+    ),
+    Recipe(
+        "pay-as-you-go",
+        "Pay as you go",
+        "$20.00 paid by card, 5,750 credits, renews on 1 August",
+        tokens=["pm_card_visa"],
+        plan=PAID_PLAN,
+    ),
+    Recipe(
+        "whitelabel",
+        "Whitelabel with seats",
+        "$285.00 a month for the plan, Whitelabel, 2 workspace seats and 3 client seats",
+        tokens=["pm_card_mastercard", "pm_card_visa"],
+        plan=PAID_PLAN,
+        add_ons={"whitelabel": 1, "workspace-seat": 2, "client-seat": 3},
+        address={
+            "company": "Whitelabel Example Inc.",
+            "line1": "500 Example Street",
+            "city": "Springfield",
+            "region": "IL",
+            "postal_code": "62701",
+            "country": "US",
+            "email": "invoices@whitelabel.test",
+        },
+    ),
+    Recipe(
+        "auto-billing-off",
+        "Auto-billing off",
+        "paid, but the next renewal waits to be paid by hand",
+        tokens=["pm_card_amex"],
+        plan=PAID_PLAN,
+        auto_billing=False,
+    ),
+    Recipe(
+        "bank-debit-settling",
+        "Bank debit settling",
+        "still free, until its bank debit has settled",
+        tokens=["pm_usBankAccount"],
+        plan=PAID_PLAN,
+    ),
+    Recipe(
+        "3-d-secure",
+        "Waiting for 3-D Secure",
+        "still free, until its payer has confirmed the payment",
+        tokens=["pm_card_authenticationRequired"],
+        plan=PAID_PLAN,
+        refused_with=PaymentActionRequired,
+    ),
+    Recipe(
+        "declined",
+        "Declined",
+        "still free, for the bank said no; the invoice is void",
+        tokens=["pm_card_chargeDeclinedInsufficientFunds"],
+        plan=PAID_PLAN,
+        refused_with=PaymentDeclined,
+    ),
+    Recipe(
+        "berlin",
+        "Agency in Berlin, since the 31st",
+        "began on 31 January, renews on 28 February, then on 31 March, at nine in Berlin",
+        tokens=["pm_card_visa"],
+        plan=PAID_PLAN,
+        add_ons={"whitelabel": 1},
+        address={"company": "Agentur Beispiel GmbH", "city": "Berlin", "country": "DE"},
+        clock=LAST_OF_JANUARY_IN_BERLIN,
+        time_zone="Europe/Berlin",
+    ),
+    Recipe(
+        "adjusted-credits",
+        "Adjusted credits",
+        "free, with 1,000 credits given and 300 taken by hand",
+        adjustments=[(1_000, "Welcome gift"), (-300, "Test calls of our own")],
+    ),
+    Recipe(
+        "try-subscribing",
+        "Free, to subscribe",
+        "has a card, for GraphiQL's examples to subscribe",
+        tokens=["pm_card_visa"],
+    ),
+    Recipe(
+        "try-paying",
+        "Open invoice, to pay",
+        "waits for 3-D Secure, for GraphiQL's examples to pay with its second card",
+        tokens=["pm_card_authenticationRequired", "pm_card_visa"],
+        plan=PAID_PLAN,
+        refused_with=PaymentActionRequired,
+    ),
+)
+
+
+async def seed(settings: Settings, database_url: str) -> list[Example]:
+    """Make the examples in a database that may be empty, or served by others meanwhile.
+
+    Raises DemoError for what a person can put right.
+    """
+    price_list = load_price_list(settings.catalog)
+    await database.migrate(database_url)
+    async with database.connected(database_url, pool_size=2):
+        if not await CatalogVersion.exists(is_current=True):
+            await catalog.publish(price_list)
+        try:
+            keyring = await open_keyring(settings.secret_key)
+        except WrongSecret:
+            raise DemoError(
+                "The keys in this database were made with another BILLWRIGHT_SECRET_KEY; "
+                "set that one again."
+            ) from None
+        return await seed_examples(SandboxGateway(settings.base_url), keyring)
+
+
+async def seed_examples(gateway: Gateway, keyring: Keyring) -> list[Example]:
+    """Make the examples, or find them as they were made. Raises DemoError."""
+    if not gateway.is_sandbox:
+        raise DemoError("The demo is for the sandbox only; payments are live here.")
+    return [await _make(recipe, gateway, keyring) for recipe in RECIPES]
+
+
+async def references() -> dict[str, str]:
+    """The ids of what the examples in examples/operations name; none where no demo was made.
+
+    Of each workspace by its slug: itself, its newest invoice, its newest method that is not the
+    default one.
+    """
+    keys = {_step_key(recipe, "create"): recipe.slug for recipe in RECIPES}
+    records = await IdempotencyRecord.filter(
+        scope=OPERATOR_SCOPE, mutation="createWorkspace", key__in=list(keys)
+    )
+    made = {
+        UUID(str(Answer.from_json(record.answer).objects["workspace"])): keys[record.key]
+        for record in records
+        if record.answer is not None
+    }
+    of_workspaces = {"workspace_id__in": list(made)}
+    found = {f"workspace {slug}": global_id(Workspace(id=key)) for key, slug in made.items()}
+    for invoice in await Invoice.filter(**of_workspaces).order_by("id").only("id", "workspace_id"):
+        found[f"invoice {made[invoice.workspace_id]}"] = global_id(invoice)
+    others = PaymentMethod.filter(**of_workspaces, is_default=False, detached_at=None)
+    for method in await others.order_by("id"):
+        found[f"payment-method {made[method.workspace_id]}"] = global_id(method)
+    return found
+
+
+async def _make(recipe: Recipe, gateway: Gateway, keyring: Keyring) -> Example:
+    try:
+        workspace = await _create(recipe, gateway, keyring)
+        key = await _give_key(recipe, workspace, keyring)
+        await _set_address(recipe, workspace)
+        await _attach(recipe, workspace, gateway)
+        await _subscribe(recipe, workspace, gateway)
+        await _adjust(recipe, workspace)
+    except BillingError as refusal:
+        raise DemoError(
+            f"The demo's workspace '{recipe.name}' cannot be made: {refusal} The demo needs a "
+            "database that no other version of it was made in, and the price list shipped with it."
+        ) from refusal
+    return Example(recipe.name, recipe.story, key, workspace.id)
+
+
+async def _create(recipe: Recipe, gateway: Gateway, keyring: Keyring) -> Workspace:
+    wanted = NewWorkspace(
+        recipe.name, f"owner@{recipe.slug}.test", recipe.time_zone, start_clock_at=recipe.clock
+    )
+    key = _step_key(recipe, "create")
+    answer = await workspaces.create(
+        Command(OPERATOR_SCOPE, "createWorkspace", key, {"wanted": wanted}),
+        wanted,
+        keyring=keyring,
+        sandbox=gateway.is_sandbox,
+    )
+    return await Workspace.get(id=_expected(answer).objects["workspace"])
+
+
+async def _give_key(recipe: Recipe, workspace: Workspace, keyring: Keyring) -> str:
+    """A key that every run can tell again: derived from this installation's own secret.
+
+    docs/decisions/0004 rejects that for customers' keys. These open examples only, and fixed keys,
+    the other way to tell them twice, would open the examples of every installation to everybody.
+    """
+    key = keyring.derived_key(f"demo {workspace.id}")
+    await _once(
+        recipe,
+        workspace,
+        "createApiKey",
+        lambda: api_keys.create(
+            keyring, workspace, label="Demo", scopes=[Scope.ALL], expires_at=None, key=key
+        ),
+    )
+    return key
+
+
+async def _set_address(recipe: Recipe, workspace: Workspace) -> None:
+    if recipe.address:
+        columns = {name: recipe.address.get(name) for name in ADDRESS_COLUMNS}
+        await _once(
+            recipe,
+            workspace,
+            "setBillingAddress",
+            lambda: workspaces.set_billing_address(workspace.id, columns),
+        )
+
+
+async def _attach(recipe: Recipe, workspace: Workspace, gateway: Gateway) -> None:
+    async def attach_all() -> Answer:
+        for token in recipe.tokens:
+            await payment_methods.attach(workspace.id, token, make_default=False, gateway=gateway)
+        return Answer()
+
+    await _once(recipe, workspace, "attachPaymentMethod", attach_all)
+
+
+async def _subscribe(recipe: Recipe, workspace: Workspace, gateway: Gateway) -> None:
+    if recipe.plan is None:
+        return
+    request = SubscribeRequest(
+        plan=recipe.plan,
+        add_ons=[WantedAddOn(add_on, quantity) for add_on, quantity in recipe.add_ons.items()],
+        payment_method_id=None,
+        auto_billing=recipe.auto_billing,
+    )
+    key = _step_key(recipe, "subscribe")
+    command = Command(workspace.id, "subscribe", key, asdict(request))
+    answer = await subscriptions.subscribe(command, workspace.id, request, gateway=gateway)
+    _expected(answer, refused_with=recipe.refused_with)
+
+
+async def _adjust(recipe: Recipe, workspace: Workspace) -> None:
+    for amount, reason in recipe.adjustments:
+        key = _step_key(recipe, f"adjust {amount}")
+        answer = await credits.adjust(
+            Command(workspace.id, "adjustCredits", key, {"credits": amount, "reason": reason}),
+            workspace.id,
+            credits=Credits.of(amount),
+            reason=reason,
+            expires_at=None,
+        )
+        _expected(answer)
+
+
+async def _once(
+    recipe: Recipe, workspace: Workspace, mutation: str, run: Callable[[], Awaitable[Answer]]
+) -> None:
+    """Do what knows no idempotency key of its own, the first time only."""
+    key = _step_key(recipe, mutation)
+    _expected(await once(Command(workspace.id, mutation, key, {}), run))
+
+
+def _expected(answer: Answer, *, refused_with: type[BillingError] | None = None) -> Answer:
+    """The answer, if it refuses nothing but what it is to show."""
+    for refusal in answer.refusals:
+        if refused_with is None or not isinstance(refusal, refused_with):
+            raise refusal
+    return answer
+
+
+def _step_key(recipe: Recipe, step: str) -> str:
+    return f"billwright demo: {recipe.slug}, {step}"
