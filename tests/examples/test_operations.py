@@ -1,0 +1,396 @@
+"""The files of examples/operations: the tabs that GraphiQL opens with, run against the demo."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from graphql import OperationDefinitionNode, parse
+from tortoise.transactions import in_transaction
+
+from billwright.demo import Example
+from billwright.graphiql import EXAMPLES, example_operations
+from models.invoices import Invoice, InvoiceReason
+from resolvers.nodes import global_id
+from services import invoices
+from services.invoices import InvoiceDraft
+from services.locks import locked_subscription
+from tests.client import Api
+from tests.examples.conftest import Run, key_in
+from tests.given import Tenant, a_key, a_workspace
+from tests.statements import counted
+
+# What each costs the database, the first time that it is sent. Reads must not grow with the rows.
+STATEMENTS = {
+    "plans": 2,
+    "add-ons-and-rates": 6,
+    "create-workspace": 18,
+    "add-payment-method": 7,
+    "preview-subscribe": 11,
+    "subscribe": 55,
+    "billing-page": 19,
+    "auto-billing-off-and-on": 15,
+    "pay-invoice": 55,
+    "adjust-credits": 16,
+    "workspaces": 8,
+    "node": 1,
+}
+
+
+# ----------------------------------------------------------------------------- the files themselves
+
+
+def test_the_tabs_come_in_the_order_of_the_table() -> None:
+    assert [operation["name"] for operation in example_operations({})] == list(STATEMENTS)
+
+
+@pytest.mark.parametrize("operation", example_operations({}), ids=list(STATEMENTS))
+def test_a_file_says_what_it_shows_and_holds_one_named_operation(
+    operation: Mapping[str, str],
+) -> None:
+    explanation, beginning, *_ = operation["query"].splitlines()
+    assert explanation.startswith("# ")
+    assert explanation.endswith(".")
+    assert beginning.startswith(("query ", "mutation "))
+    [definition] = parse(operation["query"]).definitions
+    assert isinstance(definition, OperationDefinitionNode)
+    assert definition.name is not None
+    assert definition.name.value.lower() == operation["name"].replace("-", "")
+
+
+def test_every_file_of_variables_belongs_to_an_operation() -> None:
+    without = [
+        path.name for path in EXAMPLES.glob("*.json") if not path.with_suffix(".graphql").exists()
+    ]
+    assert without == []
+
+
+def test_without_a_demo_the_variables_say_where_an_id_comes_from() -> None:
+    variables = {entry["name"]: entry.get("variables") for entry in example_operations({})}
+    hint = "id of a workspace; 'billwright demo' makes one: whitelabel"
+    assert variables["billing-page"] == f'{{\n  "workspaceId": "{hint}"\n}}'
+
+
+# ----------------------------------------------------------------------------------- what they cost
+
+
+@pytest.mark.parametrize("name", STATEMENTS)
+async def test_an_example_answers_without_errors(name: str, runs: dict[str, Run]) -> None:
+    assert "errors" not in runs[name].answer
+    payloads = [value for value in runs[name].data.values() if isinstance(value, dict)]
+    assert [payload.get("errors", []) for payload in payloads] == [[] for _ in payloads]
+
+
+@pytest.mark.parametrize("name", STATEMENTS)
+async def test_an_example_takes_this_many_statements(name: str, runs: dict[str, Run]) -> None:
+    assert len(runs[name].statements) == STATEMENTS[name], "\n".join(runs[name].statements)
+
+
+async def test_a_billing_page_takes_no_more_statements_after_forty_months(
+    operator: Api, runs: dict[str, Run]
+) -> None:
+    # given a workspace with one invoice, and one with 40 paid ones and 62 ledger entries
+    new = await a_workspace(operator, card="pm_card_visa")
+    await _subscribe(new)
+    old = await a_workspace(operator, card="pm_card_visa")
+    await _adjust(operator, old, times=42)
+    await _subscribe(old)  # so that its grant is still among the newest twenty
+    await _adjust(operator, old, times=18)
+    for _ in range(39):
+        await _another_paid_month(old)
+    # when their billing pages are opened
+    pages, costs = [], []
+    for tenant in (new, old):
+        async with counted() as statements:
+            answer = await operator.ask(runs["billing-page"].query, workspaceId=tenant.id)
+        pages.append(answer["workspace"])
+        costs.append(len(statements))
+    # then the long one shows twenty of each
+    assert [len(page["invoices"]["nodes"]) for page in pages] == [1, 20]
+    assert [len(page["creditGrants"]["nodes"]) for page in pages] == [2, 20]
+    assert [len(page["ledgerEntries"]["nodes"]) for page in pages] == [2, 20]
+    # and took no more
+    assert costs == [STATEMENTS["billing-page"]] * 2
+
+
+async def test_a_long_list_of_workspaces_takes_no_more_statements_than_a_short_one(
+    operator: Api, demo: dict[str, Example], runs: dict[str, Run]
+) -> None:
+    for _ in range(25 - len(demo)):
+        await a_workspace(operator)
+    sizes, costs = [], []
+    for first in (2, 25):
+        async with counted() as statements:
+            answer = await operator.ask(runs["workspaces"].query, first=first)
+        sizes.append(len(answer["workspaces"]["nodes"]))
+        costs.append(len(statements))
+    assert sizes == [2, 25]
+    assert costs == [STATEMENTS["workspaces"]] * 2
+
+
+# ----------------------------------------------------------------------------------- what they show
+
+
+async def test_plans_shows_the_price_list(runs: dict[str, Run]) -> None:
+    plans = {plan["key"]: plan for plan in runs["plans"].data["plans"]}
+    assert list(plans) == ["free", "pay-as-you-go", "enterprise"]
+    paid = plans["pay-as-you-go"]
+    assert paid["price"] == {"amount": "20.00", "currency": "USD"}
+    assert paid["includedCredits"] == "5000.000"
+    assert {"resource": "AGENT_SLOT", "quantity": 100} in paid["allowances"]
+
+
+async def test_add_ons_and_rates_shows_what_a_provider_costs(runs: dict[str, Run]) -> None:
+    data = runs["add-ons-and-rates"].data
+    assert {entry["key"]: entry["price"]["amount"] for entry in data["addOns"]} == {
+        "whitelabel": "200.00",
+        "workspace-seat": "10.00",
+        "client-seat": "15.00",
+        "concurrent-call-line": "5.00",
+        "phone-number": "3.00",
+    }
+    assert data["interactions"] == [{"unit": "reply", "creditsPerUnit": "1"}]
+    assert data["ofProvider"] == [
+        {"meter": "voice.tts", "unit": "minute", "creditsPerUnit": "40", "markedUp": True}
+    ]
+
+
+async def test_create_workspace_gives_a_key_that_opens_the_new_workspace(
+    runs: dict[str, Run], public: Api
+) -> None:
+    made = runs["create-workspace"].data["createWorkspace"]
+    assert made["workspace"]["subscription"] == {"status": "ACTIVE", "plan": {"name": "Free"}}
+    assert made["workspace"]["creditBalance"] == {"available": "750.000"}
+    own = await public.with_key(made["apiKey"]).ask("{ workspace { id name timeZone } }")
+    assert own["workspace"] == {
+        "id": made["workspace"]["id"],
+        "name": "Acme Agents",
+        "timeZone": "America/New_York",
+    }
+
+
+async def test_add_payment_method_attaches_a_card_as_the_default(runs: dict[str, Run]) -> None:
+    method = runs["add-payment-method"].data["attachPaymentMethod"]["paymentMethod"]
+    assert method["label"] == "Mastercard •••• 4444"
+    assert (method["expiresMonth"], method["expiresYear"]) == (12, 2034)
+    assert method["isDefault"] is True
+
+
+async def test_preview_subscribe_adds_up(runs: dict[str, Run]) -> None:
+    preview = runs["preview-subscribe"].data["previewSubscribe"]
+    lines = [(line["quantity"], line["amount"]["amount"]) for line in preview["dueNow"]["lines"]]
+    assert lines == [(1, "20.00"), (1, "200.00"), (3, "45.00")]
+    assert preview["dueNow"]["total"] == {"amount": "265.00", "currency": "USD"}
+    assert preview["next"]["period"] == {
+        "start": "2026-08-01T09:00:00Z",
+        "end": "2026-09-01T09:00:00Z",
+    }
+    assert preview["creditsGranted"] == "5000.000"
+    after = {entry["resource"]: entry["quantity"] for entry in preview["capacitiesAfter"]}
+    # two workspace seats and two client seats of the plan, Whitelabel's two and five, three bought
+    assert (after["WORKSPACE_SEAT"], after["CLIENT_SEAT"]) == (4, 10)
+
+
+async def test_subscribe_charges_the_card_and_grants_the_credits(runs: dict[str, Run]) -> None:
+    done = runs["subscribe"].data["subscribe"]
+    assert done["subscription"]["status"] == "ACTIVE"
+    assert done["subscription"]["monthlyTotal"] == {"amount": "40.00", "currency": "USD"}
+    assert done["invoice"]["status"] == "PAID"
+    assert done["invoice"]["total"]["amount"] == "40.00"
+    [payment] = done["invoice"]["payments"]
+    assert payment == {"status": "SUCCEEDED", "method": {"label": "Mastercard •••• 4444"}}
+    assert done["workspace"]["creditBalance"] == {"available": "5750.000"}
+
+
+@pytest.mark.parametrize("name", ["subscribe", "pay-invoice", "adjust-credits"])
+async def test_an_example_that_moves_money_or_credits_can_be_sent_again(
+    name: str, runs: dict[str, Run], operator: Api
+) -> None:
+    again = await operator.ask(runs[name].query, **runs[name].variables)
+    assert again == runs[name].data
+
+
+@pytest.mark.parametrize("name", ["create-workspace", "add-payment-method"])
+async def test_an_example_that_makes_something_makes_another_one_each_time(
+    name: str, runs: dict[str, Run], operator: Api
+) -> None:
+    again = await operator.ask(runs[name].query, **runs[name].variables)
+    [first], [second] = runs[name].data.values(), again.values()
+    made = "workspace" if name == "create-workspace" else "paymentMethod"
+    assert second["errors"] == []
+    assert first[made]["id"] != second[made]["id"]
+
+
+async def test_billing_page_shows_everything_that_was_bought(runs: dict[str, Run]) -> None:
+    page = runs["billing-page"].data["workspace"]
+    assert page["subscription"]["plan"]["name"] == "Pay as you go"
+    assert [
+        (entry["addOn"]["name"], entry["quantity"]) for entry in page["subscription"]["addOns"]
+    ] == [("Whitelabel", 1), ("Workspace seat", 2), ("Client seat", 3)]
+    assert page["subscription"]["monthlyTotal"] == {"amount": "285.00", "currency": "USD"}
+    assert page["upcomingInvoice"]["total"] == {"amount": "285.00", "currency": "USD"}
+    assert page["creditBalance"] == {
+        "available": "5750.000",
+        "held": "0.000",
+        "worth": {"amount": "5.75", "currency": "USD"},
+        "nextExpiry": "2026-08-01T09:00:00Z",
+        "expiringAtNextExpiry": "5000.000",
+    }
+    seats = next(entry for entry in page["capacities"] if entry["resource"] == "WORKSPACE_SEAT")
+    assert seats == {
+        "resource": "WORKSPACE_SEAT",
+        "included": 2,
+        "purchased": 4,
+        "limit": 6,
+        "used": 1,
+        "available": 5,
+    }
+    assert page["autoBilling"] == {
+        "enabled": True,
+        "nextRenewalAt": "2026-08-01T09:00:00Z",
+        "problems": [],
+    }
+    assert [method["label"] for method in page["paymentMethods"]] == [
+        "Mastercard •••• 4444",
+        "Visa •••• 4242",
+    ]
+    assert page["billingAddress"]["city"] == "Springfield"
+    assert {"name": "Your own branding"} in page["features"]
+
+
+async def test_billing_page_shows_what_was_billed_and_granted(runs: dict[str, Run]) -> None:
+    page = runs["billing-page"].data["workspace"]
+    [invoice] = page["invoices"]["nodes"]
+    assert (invoice["status"], invoice["isOverdue"]) == ("PAID", False)
+    assert [(line["description"], line["amount"]["amount"]) for line in invoice["lines"]] == [
+        ("Pay as you go", "20.00"),
+        ("Whitelabel", "200.00"),
+        ("Workspace seat", "20.00"),
+        ("Client seat", "45.00"),
+    ]
+    assert (invoice["total"]["amount"], invoice["amountDue"]["amount"]) == ("285.00", "0.00")
+    [payment] = invoice["payments"]
+    assert (payment["status"], payment["method"]["label"]) == ("SUCCEEDED", "Mastercard •••• 4444")
+    assert [
+        (grant["source"], grant["remaining"], grant["expiresAt"])
+        for grant in page["creditGrants"]["nodes"]
+    ] == [("PLAN", "5000.000", "2026-08-01T09:00:00Z"), ("SIGNUP", "750.000", None)]
+    assert [
+        (entry["amount"], entry["balanceAfter"], entry["description"])
+        for entry in page["ledgerEntries"]["nodes"]
+    ] == [
+        ("5000.000", "5750.000", "Included in Pay as you go"),
+        ("750.000", "750.000", "Sign-up credits"),
+    ]
+
+
+async def test_auto_billing_off_and_on_leaves_it_on(runs: dict[str, Run], operator: Api) -> None:
+    run = runs["auto-billing-off-and-on"]
+    assert run.data["off"]["autoBilling"]["enabled"] is False
+    assert run.data["on"]["autoBilling"] == {
+        "enabled": True,
+        "nextRenewalAt": "2026-08-01T09:00:00Z",
+        "problems": [],
+    }
+    again = await operator.ask(run.query, **run.variables)
+    assert again == run.data
+
+
+async def test_pay_invoice_pays_with_the_other_card(runs: dict[str, Run]) -> None:
+    paid = runs["pay-invoice"].data["payInvoice"]
+    assert paid["invoice"]["status"] == "PAID"
+    assert paid["invoice"]["amountPaid"] == {"amount": "20.00", "currency": "USD"}
+    assert [
+        (payment["status"], payment["method"]["label"]) for payment in paid["invoice"]["payments"]
+    ] == [("FAILED", "Visa •••• 3184"), ("SUCCEEDED", "Visa •••• 4242")]
+    # what had waited for that money has begun
+    assert paid["invoice"]["workspace"]["subscription"]["plan"]["name"] == "Pay as you go"
+
+
+async def test_adjust_credits_gives_a_quarter_dollar(runs: dict[str, Run]) -> None:
+    adjusted = runs["adjust-credits"].data["adjustCredits"]
+    # 750 to start with, 1,000 given and 300 taken by the demo
+    assert adjusted["entry"]["amount"] == "250.000"
+    assert adjusted["entry"]["balanceAfter"] == "1700.000"
+    assert adjusted["workspace"]["creditBalance"]["worth"]["amount"] == "1.70"
+
+
+async def test_workspaces_lists_the_demo(
+    demo: dict[str, Example], runs: dict[str, Run], operator: Api
+) -> None:
+    found: dict[object, Any] = {}
+    after, more = None, True
+    while more:
+        listed = (await operator.ask(runs["workspaces"].query, first=100, after=after))[
+            "workspaces"
+        ]
+        found |= {key_in(node["id"]): node for node in listed["nodes"]}
+        after, more = listed["pageInfo"]["endCursor"], listed["pageInfo"]["hasNextPage"]
+    assert listed["totalCount"] == len(found)
+    summary = {
+        slug: (
+            found[example.workspace_id]["subscription"]["plan"]["name"],
+            found[example.workspace_id]["subscription"]["monthlyTotal"]["amount"],
+            found[example.workspace_id]["creditBalance"]["available"],
+        )
+        for slug, example in demo.items()
+    }
+    assert summary == {
+        "free": ("Free", "0.00", "750.000"),
+        "free-with-a-card": ("Free", "0.00", "750.000"),
+        "pay-as-you-go": ("Pay as you go", "20.00", "5750.000"),
+        "whitelabel": ("Pay as you go", "285.00", "5750.000"),
+        "auto-billing-off": ("Pay as you go", "20.00", "5750.000"),
+        "bank-debit-settling": ("Free", "0.00", "750.000"),
+        "3-d-secure": ("Free", "0.00", "750.000"),
+        "declined": ("Free", "0.00", "750.000"),
+        "berlin": ("Pay as you go", "220.00", "5750.000"),
+        "adjusted-credits": ("Free", "0.00", "1700.000"),
+        "try-subscribing": ("Pay as you go", "40.00", "5750.000"),
+        "try-paying": ("Pay as you go", "20.00", "5750.000"),
+    }
+
+
+async def test_node_finds_an_invoice_by_its_id(runs: dict[str, Run]) -> None:
+    node = runs["node"].data["node"]
+    assert node["__typename"] == "Invoice"
+    assert node["id"] == runs["node"].variables["id"]
+    assert (node["status"], node["total"]["amount"]) == ("PAID", "285.00")
+
+
+# ------------------------------------------------------------------------------------------- givens
+
+
+async def _subscribe(tenant: Tenant) -> None:
+    done = await tenant.api.do(
+        "subscribe",
+        "invoice { status }",
+        plan="pay-as-you-go",
+        addOns=[{"addOn": "whitelabel", "quantity": 1}],
+    )
+    assert done["invoice"] == {"status": "PAID"}
+
+
+async def _adjust(operator: Api, tenant: Tenant, *, times: int) -> None:
+    for number in range(times):
+        adjusted = await operator.do(
+            "adjustCredits", "entry { id }", workspaceId=tenant.id, credits="1", reason=f"{number}"
+        )
+        assert adjusted["errors"] == []
+
+
+async def _another_paid_month(tenant: Tenant) -> None:
+    """An invoice with the lines of the first one, as a renewal bills them, paid by card."""
+    async with in_transaction():
+        workspace = (await locked_subscription(tenant.key)).workspace
+        first = await Invoice.filter(workspace_id=tenant.key).order_by("id").first()
+        assert first is not None
+        draft = InvoiceDraft(invoices.lines_of(first), "USD", None, None, due_at=workspace.now)
+        invoice = await invoices.issue(
+            workspace, draft, reason=InvoiceReason.MANUAL, subscription_id=None, now=workspace.now
+        )
+    paid = await tenant.api.do(
+        "payInvoice", "invoice { status }", invoiceId=global_id(invoice), idempotencyKey=a_key()
+    )
+    assert paid["invoice"] == {"status": "PAID"}
