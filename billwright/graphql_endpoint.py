@@ -15,15 +15,15 @@ import orjson
 from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, OperationType
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from strawberry.extensions import ParserCache
 from strawberry.types.execution import ExecutionResult, PreExecutionError
 
 from billwright.logs import request_id, workspace_id
 from resolvers.access import Unauthenticated
 from resolvers.authentication import Authenticator
 from resolvers.context import Context, Principal
-from schema.limits import TOKENS_MAX, is_limit
-from schema.root import DOCUMENTS_CACHED_MAX, BillwrightSchema
+from schema.documents import Documents
+from schema.limits import is_limit
+from schema.root import BillwrightSchema
 from services.errors import BillingError, Refused
 
 logger = logging.getLogger(__name__)
@@ -64,8 +64,7 @@ class GraphQLEndpoint:
         self._schema = schema
         self._authenticator = authenticator
         self._make_context = make_context
-        # the very cache of the schema's own ParserCache: no document is parsed twice
-        self._parse = ParserCache(maxsize=DOCUMENTS_CACHED_MAX).cached_parse_document
+        self._documents = Documents()
 
     async def __call__(self, request: Request) -> Response:
         """One operation, answered. Whatever goes wrong is answered too, as GraphQL errors."""
@@ -99,14 +98,14 @@ class GraphQLEndpoint:
     ) -> ExecutionResult:
         name = operation.get("operationName")
         try:
-            document = self._parse(operation["query"], max_tokens=TOKENS_MAX)
-            kind = _chosen(document, name).operation
+            document = self._documents.read(operation["query"])
+            kind = _chosen(document.node, name).operation
         except GraphQLError as unreadable:
             return PreExecutionError(data=None, errors=[unreadable])
         if kind is OperationType.MUTATION and request.method != "POST":
             raise BadRequest("Mutations are sent by POST.", status=405)
-        return await self._schema.execute(
-            operation["query"],
+        return await self._schema.execute_document(
+            document,
             variable_values=operation.get("variables"),
             operation_name=name,
             context_value=context,

@@ -66,7 +66,7 @@ def is_limit(error: GraphQLError) -> bool:
     return aborted or isinstance(error, ValidationAbortedError)
 
 
-class LimitSize(ValidationRule):
+class CheckDocument(ValidationRule):
     """Refuse what is larger than any honest operation, and text that cannot be stored."""
 
     def __init__(self, context: ValidationContext) -> None:

@@ -7,28 +7,22 @@ from typing import Any
 
 import strawberry
 from graphql import GraphQLError
-from strawberry.extensions import (
-    AddValidationRules,
-    DisableIntrospection,
-    MaxTokensLimiter,
-    ParserCache,
-    ValidationCache,
-)
+from strawberry.extensions import AddValidationRules, DisableIntrospection
 from strawberry.schema.config import StrawberryConfig
-from strawberry.types.execution import ExecutionContext
+from strawberry.types.execution import ExecutionContext, ExecutionResult
 
+from resolvers.context import Context
 from schema.base import Node
 from schema.catalog import CatalogQueries
 from schema.credits import CreditMutations
 from schema.descriptions import describe
+from schema.documents import Document, UseDocument, being_executed
 from schema.errors import ERROR_TYPES
-from schema.limits import TOKENS_MAX, LimitSize
+from schema.limits import CheckDocument
 from schema.payments import PaymentMutations
 from schema.scalars import SCALARS
 from schema.subscriptions import SubscriptionMutations, SubscriptionQueries
 from schema.workspaces import WorkspaceMutations, WorkspaceQueries
-
-DOCUMENTS_CACHED_MAX = 1_000
 
 
 @strawberry.type
@@ -49,6 +43,26 @@ class BillwrightSchema(strawberry.Schema):
     ) -> None:
         """Nothing here: the default would log every refusal with a traceback."""
 
+    async def execute_document(
+        self,
+        document: Document,
+        *,
+        variable_values: dict[str, Any] | None,
+        operation_name: str | None,
+        context_value: Context,
+    ) -> ExecutionResult:
+        """Validate and execute a document that `Documents` has read."""
+        before = being_executed.set(document)
+        try:
+            return await self.execute(
+                document.text,
+                variable_values=variable_values,
+                operation_name=operation_name,
+                context_value=context_value,
+            )
+        finally:
+            being_executed.reset(before)
+
 
 def _value(source: Any, name: str) -> Any:
     """A field without a resolver: an attribute of a row, or a key of stored JSON."""
@@ -56,15 +70,13 @@ def _value(source: Any, name: str) -> Any:
 
 
 def build_schema(*, introspection: bool = True) -> BillwrightSchema:
-    """The schema, with its limits and caches."""
+    """The schema, with its limits."""
     extensions: list[Any] = [
-        lambda: MaxTokensLimiter(max_token_count=TOKENS_MAX),
-        lambda: ParserCache(maxsize=DOCUMENTS_CACHED_MAX),
-        lambda: ValidationCache(maxsize=DOCUMENTS_CACHED_MAX),
-        lambda: AddValidationRules([LimitSize]),
+        lambda: AddValidationRules([CheckDocument]),
+        UseDocument,
     ]
     if not introspection:
-        extensions.append(DisableIntrospection)
+        extensions.insert(0, DisableIntrospection)
     schema = BillwrightSchema(
         query=Query,
         mutation=Mutation,
