@@ -100,8 +100,11 @@ def schema(
     text = build_schema().as_str() + "\n"
     if file is None:
         sys.stdout.write(text)
-    else:
+        return
+    try:
         file.write_text(text)
+    except OSError as problem:
+        raise typer.BadParameter(f"{file} cannot be written: {problem.strerror}.") from problem
 
 
 @catalog_app.command("check")

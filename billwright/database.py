@@ -11,15 +11,12 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import asyncpg
+from aerich import Command
 from tortoise import Tortoise, connections
 from tortoise.exceptions import OperationalError
 
 import migrations
 from models import MODULES
-
-# aerich advises against itself when it sees Tortoise 1.x; docs/decisions/0001 says why we stay
-os.environ.setdefault("AERICH_NO_TORTOISE_V1_WARNING", "1")
-from aerich import Command
 
 SERVER_VERSION_MIN = 15_00_00
 ANSWER_TIMEOUT_SECONDS = 5.0

@@ -34,6 +34,7 @@ def viewer(info: Info) -> Principal | None:
 
 
 async def workspace_of_viewer(root: Principal, info: Info) -> Workspace | None:
+    access.principal(info, Scope.READ)
     if root.workspace_id is None:
         return None
     found: Workspace = await info.context.loaders.workspace.load(root.workspace_id)

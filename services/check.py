@@ -124,7 +124,7 @@ INVARIANTS = (
         """,
     ),
     Invariant(
-        "a paid plan's period has a paid or open invoice",
+        "a paid plan's period has an invoice that is not void",
         """
         SELECT format('subscription %s: period from %s without an invoice', s.id, s.period_start)
         FROM subscription s

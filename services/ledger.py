@@ -90,14 +90,15 @@ class Book:
         return Credits(self._balance.total_mc - self._balance.held_mc)
 
     async def receive(self, lot: CreditLot, *, source: UUID, why: Why) -> CreditTransfer:
-        """Write a new lot and the transfer that fills it."""
+        """Write a new lot and the transfer that fills it; book its end if that has come already."""
         assert lot.remaining_mc == lot.granted_mc > 0, "a new lot is full"
         await lot.save(force_create=True)
-        if not is_dead(lot, self._now):
-            self._live = sorted([*self._live, lot], key=burn_order)
-        return await self._write(
+        self._live = sorted([*self._live, lot], key=burn_order)
+        received = await self._write(
             lot, source=source, target=lot.account_id, amount_mc=lot.granted_mc, why=why
         )
+        await self._book_expired()
+        return received
 
     async def give(self, amount: Credits, *, target: UUID, why: Why) -> list[CreditTransfer]:
         """Move `amount` out of the lots in burn order, one transfer per lot touched (R11).
@@ -120,7 +121,8 @@ class Book:
         return transfers
 
     async def _book_expired(self) -> None:
-        for lot in [lot for lot in self._live if is_dead(lot, self._now)]:
+        dead = [lot for lot in self._live if is_dead(lot, self._now)]
+        for lot in sorted(dead, key=lambda lot: (lot.expires_at or NEVER, lot.id)):
             assert lot.expires_at is not None
             why = Why(LedgerEntryKind.EXPIRY, "Credits expired", lot.expires_at)
             await self._take(lot, lot.remaining_mc, target=EXPIRED, why=why)

@@ -45,8 +45,9 @@ async def upgrade(db: BaseDBAsyncClient) -> str:
     -- subscriptions ------------------------------------------------------------------------------
     ALTER TABLE subscription
         ADD CONSTRAINT subscription_period_whole CHECK (
-            (anchor IS NULL AND period_start IS NULL AND period_end IS NULL)
-            OR (anchor <= period_start AND period_start < period_end)),
+            num_nulls(anchor, period_start, period_end) = 3
+            OR (num_nulls(anchor, period_start, period_end) = 0
+                AND anchor <= period_start AND period_start < period_end)),
         ADD CONSTRAINT subscription_period_index CHECK (period_index >= 0);
     ALTER TABLE subscription_item
         ADD CONSTRAINT subscription_item_once UNIQUE (subscription_id, add_on_id),
@@ -97,6 +98,19 @@ async def upgrade(db: BaseDBAsyncClient) -> str:
         END IF;
         RETURN NEW;
     END $$;
+    CREATE FUNCTION refuse_catalog_rewrite() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF to_jsonb(NEW) - 'is_current' IS DISTINCT FROM to_jsonb(OLD) - 'is_current' THEN
+            RAISE EXCEPTION 'catalog version % is published: only whether it is current may change',
+                    OLD.name
+                USING ERRCODE = 'restrict_violation', HINT = 'Publish a new version.';
+        END IF;
+        RETURN NEW;
+    END $$;
+    CREATE TRIGGER catalog_version_never_rewritten BEFORE UPDATE ON catalog_version
+        FOR EACH ROW EXECUTE FUNCTION refuse_catalog_rewrite();
+    CREATE TRIGGER catalog_version_never_deleted BEFORE DELETE ON catalog_version
+        FOR EACH ROW EXECUTE FUNCTION refuse_change();
     CREATE TRIGGER invoice_never_rewritten BEFORE UPDATE ON invoice
         FOR EACH ROW EXECUTE FUNCTION refuse_invoice_rewrite();
     CREATE TRIGGER invoice_never_deleted BEFORE DELETE ON invoice
@@ -107,6 +121,14 @@ async def upgrade(db: BaseDBAsyncClient) -> str:
         FOR EACH ROW EXECUTE FUNCTION refuse_change();
     CREATE TRIGGER rate_written_once BEFORE UPDATE OR DELETE ON rate
         FOR EACH ROW EXECUTE FUNCTION refuse_change();
+    CREATE TRIGGER catalog_version_never_truncated BEFORE TRUNCATE ON catalog_version
+        EXECUTE FUNCTION refuse_change();
+    CREATE TRIGGER plan_never_truncated BEFORE TRUNCATE ON plan EXECUTE FUNCTION refuse_change();
+    CREATE TRIGGER add_on_never_truncated BEFORE TRUNCATE ON add_on
+        EXECUTE FUNCTION refuse_change();
+    CREATE TRIGGER rate_never_truncated BEFORE TRUNCATE ON rate EXECUTE FUNCTION refuse_change();
+    CREATE TRIGGER invoice_never_truncated BEFORE TRUNCATE ON invoice
+        EXECUTE FUNCTION refuse_change();
 
     -- payments -----------------------------------------------------------------------------------
     CREATE UNIQUE INDEX payment_method_one_default ON payment_method (workspace_id)
@@ -157,10 +179,10 @@ async def upgrade(db: BaseDBAsyncClient) -> str:
         ADD CONSTRAINT credit_transfer_of_holder CHECK (holder_id IN (source_id, target_id)),
         ADD CONSTRAINT credit_transfer_sequence_once UNIQUE (holder_id, sequence);
     CREATE INDEX credit_transfer_of_lot ON credit_transfer (lot_id);
-    CREATE INDEX credit_transfer_source ON credit_transfer (source_id);
-    CREATE INDEX credit_transfer_target ON credit_transfer (target_id);
     CREATE TRIGGER credit_transfer_written_once BEFORE UPDATE OR DELETE ON credit_transfer
         FOR EACH ROW EXECUTE FUNCTION refuse_change();
+    CREATE TRIGGER credit_transfer_never_truncated BEFORE TRUNCATE ON credit_transfer
+        EXECUTE FUNCTION refuse_change();
     """
 
 

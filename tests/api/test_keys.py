@@ -222,6 +222,7 @@ async def test_a_key_that_may_only_write_is_forbidden_to_read(operator: Api) -> 
         f'{{ node(id: "{tenant.id}") {{ id }} }}',
         f'{{ nodes(ids: ["{tenant.id}"]) {{ id }} }}',
         '{ previewSubscribe(input: { plan: "pay-as-you-go" }) { effectiveAt } }',
+        "{ viewer { workspace { id } } }",
     ):
         assert await writer.code_of(query) == "FORBIDDEN", query
     assert all((await writer.ask(PUBLIC)).values())

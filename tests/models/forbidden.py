@@ -53,10 +53,33 @@ def written_once(table: str, row: str, column: str) -> list[Case]:
             f"DELETE FROM {table} WHERE id = {row}",
             says=f"{table} is written once: DELETE refused",
         ),
+        never_truncated(table),
     ]
 
 
+def never_truncated(table: str) -> Case:
+    return case(
+        f"{table}_never_truncated",
+        "the table is emptied",
+        f"TRUNCATE {table} CASCADE",
+        says=f"{table} is written once: TRUNCATE refused",
+    )
+
+
 CATALOG = [
+    case(
+        "catalog_version_never_rewritten",
+        "a published price list gets another name",
+        alter("catalog_version", "$version", "name = name || '!'"),
+        says="is published: only whether it is current may change",
+    ),
+    case(
+        "catalog_version_never_deleted",
+        "a published price list is deleted",
+        "DELETE FROM catalog_version WHERE id = $version",
+        says="catalog_version is written once: DELETE refused",
+    ),
+    never_truncated("catalog_version"),
     case(
         "catalog_version_one_current",
         "two price lists are current",

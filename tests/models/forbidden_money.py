@@ -1,6 +1,6 @@
 """What the database must refuse about invoices, payments and credits; see forbidden.py."""
 
-from tests.models.forbidden import alter, another, case, written_once
+from tests.models.forbidden import alter, another, case, never_truncated, written_once
 
 
 def invoice(**columns: str) -> str:
@@ -92,6 +92,7 @@ INVOICES = [
         "DELETE FROM invoice WHERE id = $invoice",
         says="invoice is written once: DELETE refused",
     ),
+    never_truncated("invoice"),
 ]
 
 PAYMENTS = [

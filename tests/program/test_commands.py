@@ -59,6 +59,12 @@ def test_the_schema_is_written_to_a_file_or_shown(tmp_path: Path) -> None:
     assert (tmp_path / "schema.graphql").read_text() == shown.stdout
 
 
+def test_a_schema_that_cannot_be_written_is_one_clear_error(tmp_path: Path) -> None:
+    refused = program("schema", str(tmp_path / "missing" / "schema.graphql"))
+    assert refused.returncode == 2
+    assert "cannot be written: No such file" in refused.stderr
+
+
 def test_every_setting_stands_in_the_operators_guide() -> None:
     rows = [
         line

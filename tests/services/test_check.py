@@ -24,7 +24,7 @@ LOTS = "every balance is the sum of its lots"
 LOT = "what remains of a lot is what its transfers left"
 PAID = "what was paid on an invoice is the sum of its settled payments less refunds"
 NUMBERS = "invoice numbers have no gap"
-PERIOD = "a paid plan's period has a paid or open invoice"
+PERIOD = "a paid plan's period has an invoice that is not void"
 PENDING = "a pending change waits for an open invoice"
 WHOLE = "every workspace has a subscription, an account and its owner's seat"
 

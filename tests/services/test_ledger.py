@@ -225,7 +225,6 @@ async def test_a_lot_that_is_dead_when_it_comes_expires_at_the_next_look(account
     ]
 
 
-@pytest.mark.xfail(reason="Book.available counts it until the next lock", strict=True)
 async def test_a_lot_that_is_dead_when_it_comes_cannot_be_spent(account: UUID) -> None:
     async with in_transaction():
         book = await Book.lock(account, now=NOW)
