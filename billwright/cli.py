@@ -78,7 +78,7 @@ def check() -> None:
         async with database.connected(database_url, pool_size=2):
             return await check_books()
 
-    with _database() as (_, database_url):
+    with _database(create=False) as (_, database_url):
         findings = asyncio.run(run(database_url))
     for finding in findings:
         typer.echo(f"{'BROKEN' if finding.violations else 'ok    '}  {finding.invariant}")
@@ -149,11 +149,11 @@ def _is_for_people(problem: Exception) -> bool:
 
 
 @contextmanager
-def _database() -> Iterator[tuple[Settings, str]]:
+def _database(*, create: bool = True) -> Iterator[tuple[Settings, str]]:
     """The settings and a database that answers, for as long as the command runs."""
     with _explained():
         settings = settings_module.load()
         from billwright.server import open_database
 
-        with open_database(settings) as database_url:
+        with open_database(settings, create=create) as database_url:
             yield settings, database_url

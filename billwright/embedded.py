@@ -56,6 +56,11 @@ NO_SETTINGS: Mapping[str, str] = MappingProxyType({})
 _presence: dict[Path, int] = {}
 
 
+def exists(data_dir: Path) -> bool:
+    """Whether a server's files are in `data_dir`."""
+    return _major_version(data_dir / "postgres") is not None
+
+
 def start(
     data_dir: Path, *, binaries: Path | None = None, settings: Mapping[str, str] = NO_SETTINGS
 ) -> str:

@@ -186,7 +186,7 @@ def _checked(operation: Any) -> dict[str, Any]:
         raise BadRequest("The body must be a JSON object with the key 'query'.")
     query = operation.get("query")
     if not isinstance(query, str) or not query.strip():
-        raise BadRequest("'query' must be a string: the GraphQL document.")
+        raise BadRequest("'query' must be a string with text: the GraphQL document.")
     for name, kind in (("variables", dict), ("operationName", str), ("extensions", dict)):
         if operation.get(name) is not None and not isinstance(operation[name], kind):
             shape = "a string" if kind is str else "an object"

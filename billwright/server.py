@@ -7,8 +7,10 @@ import fcntl
 import logging
 import os
 import secrets
+import signal
 import socket
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,6 +22,7 @@ from uvicorn.supervisors import Multiprocess
 from billwright import database, embedded, logs
 from billwright import settings as settings_module
 from billwright.app import AppConfig, create_app
+from billwright.embedded_binaries import EmbeddedDatabaseError
 from billwright.settings import Settings
 from services import catalog
 from services.api_keys import WrongSecret, open_keyring
@@ -29,6 +32,7 @@ from services.price_list_file import load as load_price_list
 APP_FACTORY = "billwright.server:app_from_environment"
 HEADER_BYTES_MAX = 64 * 1024
 BACKLOG = 2048  # connections that wait to be accepted
+EMBEDDED_LOOKED_AT_EVERY_SECONDS = 5.0
 OTHER_CONNECTIONS = 20  # next to those of the API: `check`, psql, the next `serve`
 
 logger = logging.getLogger(__name__)
@@ -51,7 +55,8 @@ def serve(settings: Settings) -> None:
         # from here on connections wait instead of being refused: what is printed is true
         listener.listen(BACKLOG)
         _greet(settings, price_list, operator_key, origin)
-        _run(settings, listener)
+        with _revived(settings):
+            _run(settings, listener)
 
 
 def app_from_environment() -> Starlette:
@@ -81,16 +86,59 @@ def database_url_of(settings: Settings) -> str:
 
 
 @contextmanager
-def open_database(settings: Settings) -> Iterator[str]:
-    """A database that answers. An embedded one stops after the last process that used it."""
+def open_database(settings: Settings, *, create: bool = True) -> Iterator[str]:
+    """A database that answers. An embedded one stops after the last process that used it.
+
+    Raises ServerError when there is none yet and none is to be made.
+    """
     if settings.database_url:
         asyncio.run(database.check_reachable(settings.database_url))
         yield settings.database_url
         return
+    if not create and not embedded.exists(settings.data_dir):
+        raise ServerError(
+            f"There is no database in {settings.data_dir}. Run: billwright serve, or set "
+            "BILLWRIGHT_DATA_DIR to the folder of yours or BILLWRIGHT_DATABASE_URL to its address."
+        )
     try:
         yield database_url_of(settings)
     finally:  # also when the start itself was interrupted
-        embedded.stop_if_last(settings.data_dir.resolve())
+        with _undisturbed():
+            embedded.stop_if_last(settings.data_dir.resolve())
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """A second Ctrl-C does not cut off the end that the first one asked for."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _revived(settings: Settings) -> Iterator[None]:
+    """An embedded server that dies, for want of memory or by a stray `kill`, is started again."""
+    if settings.database_url:
+        yield
+        return
+    stopped = threading.Event()
+
+    def watch() -> None:
+        while not stopped.wait(EMBEDDED_LOOKED_AT_EVERY_SECONDS):
+            try:
+                database_url_of(settings)
+            except EmbeddedDatabaseError:
+                logger.exception("the embedded database does not come back; it is tried again")
+
+    watcher = threading.Thread(target=watch, name="embedded database", daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        stopped.set()
+        watcher.join()
 
 
 def operator_key_of(settings: Settings) -> tuple[str, str]:
@@ -155,7 +203,10 @@ def _bound_socket(settings: Settings) -> Iterator[socket.socket]:
 def _configure_logs(settings: Settings) -> None:
     logs.configure(settings.log_format)
     # how it starts and stops is told by us, in fewer lines
-    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
+    uvicorn_log = logging.getLogger("uvicorn.error")
+    uvicorn_log.setLevel(logging.WARNING)
+    # a second Ctrl-C cuts its shutdown off, as asked; that is no error worth a traceback
+    uvicorn_log.addFilter(lambda record: "CancelledError" not in record.getMessage())
 
 
 def _run(settings: Settings, listener: socket.socket) -> None:

@@ -102,7 +102,9 @@ class Settings(BaseSettings):
     @property
     def base_url(self) -> str:
         """How a browser reaches this server."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
+        # who listens on all addresses is reached at any of them, and by a browser here at this one
+        named = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104
+        host = f"[{named}]" if ":" in named else named
         return self.public_url or f"http://{host}:{self.port}"
 
     @property

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from decimal import Decimal
+from uuid import UUID
 
 from models.catalog import AddOn, Plan, Rate
 from models.workspaces import Workspace
@@ -24,11 +26,12 @@ async def add_ons(info: Info) -> list[AddOn]:
 async def rates(
     info: Info, meter: str | None = None, provider: str | None = None, model: str | None = None
 ) -> list[Rate]:
-    """Those that fit all of what is given."""
+    """Those in force on the caller's clock that fit all of what is given."""
     given = {"meter": meter, "provider": provider, "model": model}
     wanted = {name: value for name, value in given.items() if value is not None}
-    rows = Rate.filter(catalog_version_id=await _version_id(info), **wanted)
-    return await rows.order_by("position")
+    workspace = await _own_workspace(info)
+    now = workspace.now if workspace else datetime.now(UTC)
+    return await catalog.rates_in_force(await _version_id(info), wanted, now=now)
 
 
 def credits_per_unit(root: Rate) -> Decimal:
@@ -44,9 +47,14 @@ async def add_on_of_line(root: Line, info: Info) -> AddOn | None:
     return await info.context.loaders.add_on.load(root.add_on_id) if root.add_on_id else None
 
 
-async def _version_id(info: Info) -> object:
+async def _version_id(info: Info) -> UUID:
+    workspace = await _own_workspace(info)
+    return workspace.catalog_version_id if workspace else (await catalog.current_version()).id
+
+
+async def _own_workspace(info: Info) -> Workspace | None:
     who = info.context.principal
     if who is None or who.workspace_id is None:
-        return (await catalog.current_version()).id
-    workspace: Workspace = await info.context.loaders.workspace.load(who.workspace_id)
-    return workspace.catalog_version_id
+        return None
+    found: Workspace = await info.context.loaders.workspace.load(who.workspace_id)
+    return found

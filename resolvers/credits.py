@@ -66,7 +66,7 @@ async def grant_of_entry(root: CreditTransfer, info: Info) -> CreditLot:
 
 async def adjust_credits(
     info: Info,
-    workspace_id: str | None,
+    workspace_id: str,
     credits: Credits,
     reason: str,
     expires_at: datetime | None,

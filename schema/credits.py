@@ -71,9 +71,9 @@ class LedgerEntry(Node):
 
 @strawberry.input
 class AdjustCreditsInput:
+    workspace_id: strawberry.ID
     credits: Credits
     reason: str
-    workspace_id: strawberry.ID | None = None
     expires_at: datetime | None = None
     idempotency_key: str | None = None
 

@@ -39,7 +39,7 @@ def _shows(refusal: type[errors.BillingError]) -> Any:
 
 @strawberry.interface
 class UserError:
-    """Why billing said no. Nothing was changed."""
+    """Why billing said no, and what to do."""
 
     code: UserErrorCode
     message: str

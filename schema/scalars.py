@@ -44,7 +44,7 @@ def parse_credits(value: object) -> Credits:
         value = str(value)
     if not isinstance(value, str) or not CREDITS.fullmatch(value):
         raise GraphQLError(
-            "Expected credits as a string with at most three decimals, "
+            "Expected credits as a string of at most twelve digits and three decimals, "
             f'e.g. "4999.500", got {_shown(value)}.'
         )
     return Credits.of(Decimal(value))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 from tortoise.transactions import in_transaction
@@ -37,6 +39,18 @@ async def current_version() -> CatalogVersion:
 async def default_plan(catalog_version_id: UUID) -> Plan:
     """The free plan, on which every workspace of this version starts."""
     return await Plan.get(catalog_version_id=catalog_version_id, is_default=True)
+
+
+async def rates_in_force(
+    catalog_version_id: UUID, wanted: Mapping[str, str], *, now: datetime
+) -> list[Rate]:
+    """The rates at `now` that fit what is wanted, by column; one per meter, provider and model."""
+    rows = Rate.filter(catalog_version_id=catalog_version_id, **wanted).order_by("position")
+    in_force: dict[tuple[str, str | None, str | None], Rate] = {}
+    for rate in await rows:  # of the same one, the later dates come after the earlier ones
+        if rate.effective_from is None or rate.effective_from <= now:
+            in_force[rate.meter, rate.provider, rate.model] = rate
+    return list(in_force.values())
 
 
 async def _write(price_list: PriceList) -> CatalogVersion:

@@ -229,8 +229,8 @@ class PaymentDeclined(BillingError):
 
     def __str__(self) -> str:
         return (
-            f"The payment was declined ({self.decline_code or 'no reason given'}). "
-            "Nothing was changed. Use another payment method or ask the bank."
+            f"The payment method was declined ({self.decline_code or 'no reason given'}). "
+            "Use another one or ask the bank."
         )
 
 

@@ -12,7 +12,8 @@ from services.errors import InvalidInput
 # One @, something on both sides, a dot in the domain: what is worth refusing without sending mail.
 EMAIL = re.compile(r"[^\s@<>\"(),:;]{1,64}@[^\s@<>\"(),:;]+\.[^\s@<>\"(),:;.]{2,}")
 EMAIL_LENGTH_MAX = 254
-TIME_ZONES = available_timezones()
+# the machine's own zone and the one for what is not set are no places
+TIME_ZONES = available_timezones() - {"localtime", "Factory", "posixrules"}
 
 
 def text(value: str, *, path: Sequence[str], length_max: int) -> str:

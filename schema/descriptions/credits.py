@@ -54,6 +54,7 @@ TEXTS: Texts = {
         "grant": "The grant whose credits moved.",
     },
     "AdjustCreditsInput": {
+        "workspaceId": "The workspace whose credits are adjusted.",
         "credits": "How many to give, or with a minus to take: not 0, at most 1,000,000,000, and "
         "no more taken than is available.",
         "reason": "Why, as the ledger shows it, at most 500 characters.",

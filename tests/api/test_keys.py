@@ -232,7 +232,7 @@ OPERATORS_MUTATIONS: dict[str, dict[str, Any]] = {
     "createWorkspace": {"name": "Acme", "email": "owner@acme.test"},
     "createApiKey": {"label": "Another", "scopes": ["*"]},
     "revokeApiKey": {"id": "x"},
-    "adjustCredits": {"credits": "1000", "reason": "I would like some"},
+    "adjustCredits": {"workspaceId": "x", "credits": "1000", "reason": "I would like some"},
 }
 
 
@@ -254,7 +254,6 @@ async def test_all_workspaces_are_listed_for_operators_only(operator: Api) -> No
 MUTATIONS_OF_A_WORKSPACE: dict[str, dict[str, Any]] = {
     "createApiKey": {"label": "Another", "scopes": ["*"]},
     "setBillingAddress": {"country": "US"},
-    "adjustCredits": {"credits": "1", "reason": "for the test"},
     "subscribe": {"plan": "pay-as-you-go"},
     "setAutoBilling": {"enabled": False},
     "setUpPaymentMethod": {},

@@ -212,7 +212,10 @@ async def test_a_refused_value_is_quoted_in_part_with_what_was_expected(operator
         input={"workspaceId": tenant.id, "credits": "x" * 10_000, "reason": "r"},
     )
     [error] = answer["errors"]
-    assert "Expected credits as a string with at most three decimals" in error["message"]
+    assert (
+        "Expected credits as a string of at most twelve digits and three decimals"
+        in error["message"]
+    )
     assert len(error["message"]) < 600
 
 

@@ -41,6 +41,13 @@ async def test_check_says_what_is_broken(tmp_path: Path, fresh_database: str) ->
     assert "0 invoices, highest number 0, counter 1\n" in broken.stdout
 
 
+def test_a_check_of_nothing_makes_nothing(tmp_path: Path) -> None:
+    refused = program("check", BILLWRIGHT_DATA_DIR=str(tmp_path / "data"))
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr.startswith(f"There is no database in {tmp_path / 'data'}. ")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_sound_price_list_is_summed_up() -> None:
     ended = program("catalog", "check", "catalog/2026-07.toml")
     assert (ended.returncode, ended.stderr) == (0, "")

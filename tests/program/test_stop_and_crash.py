@@ -75,6 +75,33 @@ def test_after_kill_9_of_everything_nothing_acknowledged_is_lost(data: Path) -> 
         assert checked.returncode == 0, checked
 
 
+def test_an_embedded_database_that_dies_is_started_again(data: Path) -> None:
+    with serving(data, BILLWRIGHT_OPERATOR_KEY="bw_op_of_a_test") as server:
+        key = a_workspace_key(server)
+        postmaster_of(data).kill()
+        until(lambda: status(server, "/readyz") == 200, server.said)
+        assert server.ask("{ workspace { name } }", key=key)
+
+
+def test_an_impatient_second_ctrl_c_changes_nothing(data: Path) -> None:
+    with serving(data) as server:
+        server.signal(signal.SIGINT)
+        # uvicorn has closed its door and the database is about to be stopped
+        until(lambda: not _listens(server))
+        server.signal(signal.SIGINT)
+        assert server.ended() in (0, 130)
+        assert server.log.read_text() == ""
+    assert not (data / "postgres" / "postmaster.pid").exists()
+
+
+def _listens(server: Server) -> bool:
+    try:
+        httpx2.get(f"{server.url}/healthz")
+    except httpx2.TransportError:
+        return False
+    return True
+
+
 def test_ctrl_c_while_the_database_is_made(data: Path) -> None:
     server = launch(data)
     until(lambda: list(data.glob("postgres.new-*/PG_VERSION")), server.said)

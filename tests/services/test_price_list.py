@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from models.catalog import Resource
+from models.catalog import CatalogVersion, Resource
+from services import catalog
 from services.price_list import PriceList, RatedBy, Rollover
 from services.price_list_file import PriceListError, load, read
 
@@ -392,6 +393,22 @@ def test_the_same_rate_from_two_days_is_no_mistake(tmp_path: Path) -> None:
     later = '{ provider = "twilio", credits = "16", from = 2026-09-01 }'
     rates = load(edited(tmp_path, old, f"{old}, {later}")).rates
     assert [each.credits_per_unit for each in rates if each.provider == "twilio"] == [15, 16]
+
+
+async def test_of_two_rates_the_one_in_force_is_shown(tmp_path: Path, client: object) -> None:
+    old = '{ provider = "twilio", credits = "15" }'
+    later = '{ provider = "twilio", credits = "16", from = 2026-09-01 }'
+    before = await catalog.current_version()
+    version = await catalog.publish(load(edited(tmp_path, old, f"{old}, {later}")))
+    await CatalogVersion.filter(id=version.id).update(is_current=False)
+    await CatalogVersion.filter(id=before.id).update(is_current=True)
+    wanted = {"meter": "voice.telephony", "provider": "twilio"}
+    for now, credits in (
+        (datetime(2026, 8, 31, 23, 59, 59, tzinfo=UTC), 15),
+        (datetime(2026, 9, 1, tzinfo=UTC), 16),
+    ):
+        (rate,) = await catalog.rates_in_force(version.id, wanted, now=now)
+        assert rate.credits_per_unit == credits
 
 
 def test_a_name_fits_an_invoice(tmp_path: Path) -> None:

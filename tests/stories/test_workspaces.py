@@ -92,6 +92,11 @@ async def test_without_a_clock_of_its_own_it_lives_in_real_time(operator: Api) -
         ({"email": "owner"}, ["email"], "'owner' is not an e-mail address."),
         ({"email": "a@b@c.de"}, ["email"], "'a@b@c.de' is not an e-mail address."),
         (
+            {"timeZone": "localtime"},
+            ["timeZone"],
+            "'localtime' is not an IANA time zone such as Europe/Berlin.",
+        ),
+        (
             {"timeZone": "Mars/Olympus"},
             ["timeZone"],
             "'Mars/Olympus' is not an IANA time zone such as Europe/Berlin.",
