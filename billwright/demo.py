@@ -23,13 +23,14 @@ from resolvers.nodes import global_id
 from services import api_keys, catalog, credits, payment_methods, subscriptions, workspaces
 from services.answers import Answer
 from services.api_keys import Keyring, Scope, WrongSecret, open_keyring
+from services.choices import WantedAddOn
 from services.errors import BillingError, PaymentActionRequired, PaymentDeclined
 from services.gateway import Gateway
 from services.gateway.sandbox import SandboxGateway
 from services.idempotency import OPERATOR_SCOPE, Command, once
 from services.invoices import ADDRESS_COLUMNS
 from services.price_list_file import load as load_price_list
-from services.subscriptions import SubscribeRequest, WantedAddOn
+from services.subscriptions import SubscribeRequest
 from services.workspaces import NewWorkspace
 
 FIRST_OF_JULY = datetime(2026, 7, 1, 9, tzinfo=UTC)

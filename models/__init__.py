@@ -4,6 +4,7 @@ MODULES = (
     "models.catalog",
     "models.workspaces",
     "models.subscriptions",
+    "models.clients",
     "models.seats",
     "models.credits",
     "models.invoices",

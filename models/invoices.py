@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from tortoise import fields
@@ -13,6 +13,9 @@ from models.base import Entity
 from models.money import Money
 from models.subscriptions import Subscription
 from models.workspaces import Workspace
+
+if TYPE_CHECKING:
+    from models.payments import PaymentMethod
 
 
 class InvoiceStatus(StrEnum):
@@ -89,3 +92,29 @@ class Invoice(Entity):
         if self.status is InvoiceStatus.VOID:
             return Money(0, self.currency)
         return self.total - self.amount_paid
+
+
+class Dunning(Entity):
+    """How far the collection of an unpaid invoice has come. Deleted when it is decided."""
+
+    workspace: fields.ForeignKeyRelation[Workspace] = fields.ForeignKeyField(
+        "billing.Workspace", related_name="dunning", on_delete=fields.RESTRICT
+    )
+    workspace_id: UUID
+    invoice: fields.OneToOneRelation[Invoice] = fields.OneToOneField(
+        "billing.Invoice", related_name="dunning", on_delete=fields.RESTRICT
+    )
+    invoice_id: UUID
+    # which of the schedule's steps comes next, and when
+    step = fields.SmallIntField(default=0)
+    next_at = fields.DatetimeField()
+    # whether a method is charged again: never for what was billed to be paid by hand (R6)
+    is_automatic = fields.BooleanField()
+    # the method whose last charge said that it can never work; tried again only if it is another
+    dead_method: fields.ForeignKeyNullableRelation[PaymentMethod] = fields.ForeignKeyField(
+        "billing.PaymentMethod", related_name="dunning", null=True, on_delete=fields.RESTRICT
+    )
+    dead_method_id: UUID | None
+
+    class Meta:
+        table = "dunning"

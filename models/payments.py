@@ -88,6 +88,8 @@ class Payment(Entity):
     action_client_secret = fields.CharField(max_length=255, null=True)
     action_redirect_url = fields.CharField(max_length=1000, null=True)
     opened_at = fields.DatetimeField()
+    # when the provider's answer is expected, while it waits for its payer or for a bank
+    expected_at = fields.DatetimeField(null=True)
     decided_at = fields.DatetimeField(null=True)
 
     class Meta:

@@ -43,6 +43,10 @@ class Subscription(Entity):
     period_start: datetime | None = fields.DatetimeField(null=True)
     period_end: datetime | None = fields.DatetimeField(null=True)
     cancel_at_period_end = fields.BooleanField(default=False)
+    # what was said when it was last cancelled; gone when it goes on or begins anew
+    cancel_reason = fields.CharField(max_length=500, null=True)
+    # when something falls due next in this workspace; None: nothing will by itself
+    due_at: datetime | None = fields.DatetimeField(null=True)
 
     class Meta:
         table = "subscription"
@@ -66,10 +70,13 @@ class SubscriptionItem(Entity):
 
 
 class PendingChange(Entity):
-    """A change that waits for its money. At most one per subscription; deleted when decided."""
+    """A change that waits for its money (`invoice`) or for the period's end (none).
 
-    subscription: fields.OneToOneRelation[Subscription] = fields.OneToOneField(
-        "billing.Subscription", related_name="pending_change", on_delete=fields.RESTRICT
+    At most one of each kind per subscription; deleted when decided.
+    """
+
+    subscription: fields.ForeignKeyRelation[Subscription] = fields.ForeignKeyField(
+        "billing.Subscription", related_name="pending_changes", on_delete=fields.RESTRICT
     )
     subscription_id: UUID
     plan: fields.ForeignKeyRelation[Plan] = fields.ForeignKeyField(
@@ -79,10 +86,12 @@ class PendingChange(Entity):
     # [{"add_on_id": str, "quantity": int}], as it will be once the invoice is paid
     add_ons = fields.JSONField[list[dict[str, Any]]]()
     auto_billing = fields.BooleanField()
-    invoice: fields.OneToOneRelation[Invoice] = fields.OneToOneField(
-        "billing.Invoice", related_name="pending_change", on_delete=fields.RESTRICT
+    invoice: fields.OneToOneNullableRelation[Invoice] = fields.OneToOneField(
+        "billing.Invoice", related_name="pending_change", null=True, on_delete=fields.RESTRICT
     )
-    invoice_id: UUID
+    invoice_id: UUID | None
+    # what is to be scheduled for the period's end once this is paid: {"plan_id", "add_ons"}
+    then = fields.JSONField[dict[str, Any]](null=True)
     effective_at = fields.DatetimeField()
 
     class Meta:

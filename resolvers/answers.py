@@ -9,6 +9,7 @@ from models.base import Entity
 from models.credits import CreditTransfer
 from models.invoices import Invoice
 from models.payments import Payment, PaymentMethod
+from models.seats import Agent, Seat
 from models.subscriptions import Subscription
 from models.workspaces import ApiKey, BillingAddress, Workspace
 from services.answers import Answer
@@ -18,6 +19,8 @@ MODEL_OF: dict[str, type[Entity]] = {
     "workspace": Workspace,
     "subscription": Subscription,
     "auto_billing": Subscription,
+    "seat": Seat,
+    "agent": Agent,
     "invoice": Invoice,
     "payment": Payment,
     "payment_method": PaymentMethod,

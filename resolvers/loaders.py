@@ -8,15 +8,15 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from strawberry.dataloader import DataLoader
-from tortoise.functions import Count
 
 from models.catalog import AddOn, CatalogVersion, Plan
+from models.clients import Client
 from models.credits import CreditAccount, CreditBalance, CreditLot
 from models.invoices import Invoice
 from models.payments import Payment, PaymentMethod
-from models.seats import Seat, SeatKind, SeatStatus
 from models.subscriptions import PendingChange, Subscription, SubscriptionItem
 from models.workspaces import BillingAddress, Workspace
+from services import capacities
 from services.terms import Terms, current_terms
 
 Key = TypeVar("Key")
@@ -55,20 +55,6 @@ def _lists_by(query: Any, column: str) -> DataLoader[UUID, Any]:
     return _loader(load, list)
 
 
-async def _taken_seats(workspace_ids: list[UUID]) -> dict[UUID, dict[SeatKind, int]]:
-    rows = (
-        await Seat.filter(workspace_id__in=workspace_ids)
-        .exclude(status=SeatStatus.RELEASED)
-        .annotate(taken=Count("id"))
-        .group_by("workspace_id", "kind")
-        .values("workspace_id", "kind", "taken")
-    )
-    counts: dict[UUID, dict[SeatKind, int]] = defaultdict(dict)
-    for row in rows:
-        counts[row["workspace_id"]][SeatKind(row["kind"])] = row["taken"]
-    return counts
-
-
 class Loaders:
     """Made anew for every request, so that nobody sees what was read for somebody else."""
 
@@ -81,8 +67,11 @@ class Loaders:
         self.terms: DataLoader[Subscription, Terms] = DataLoader(
             load_fn=self._terms, cache_key_fn=lambda subscription: subscription.id
         )
-        self.pending_change = _by(PendingChange, "subscription_id", "plan")
-        self.taken_seats = _loader(_taken_seats, dict)
+        self.pending_changes = _lists_by(
+            PendingChange.all().select_related("plan"), "subscription_id"
+        )
+        self.used = _loader(capacities.used_by, dict)
+        self.client = _by(Client, "id")
         self.account = _by(CreditAccount, "workspace_id", "balance")
         self.balance = _loader(self._balances, lambda: None)
         self.lot = _by(CreditLot, "id")

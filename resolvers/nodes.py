@@ -9,10 +9,11 @@ from uuid import UUID
 
 from models.base import Entity
 from models.catalog import AddOn, Plan
+from models.clients import Client
 from models.credits import CreditLot, CreditTransfer
 from models.invoices import Invoice
 from models.payments import Payment, PaymentMethod
-from models.seats import Seat
+from models.seats import Agent, Seat
 from models.subscriptions import Subscription
 from models.workspaces import ApiKey, Workspace
 
@@ -33,6 +34,8 @@ NODE_KINDS: dict[str, NodeKind] = {
     "AddOn": NodeKind(AddOn, None),
     "Workspace": NodeKind(Workspace, "id"),
     "PlanSubscription": NodeKind(Subscription, "workspace_id"),
+    "Client": NodeKind(Client, "workspace_id"),
+    "Agent": NodeKind(Agent, "workspace_id"),
     "Seat": NodeKind(Seat, "workspace_id"),
     "CreditGrant": NodeKind(CreditLot, "account__workspace_id"),
     "LedgerEntry": NodeKind(CreditTransfer, "holder__workspace_id"),

@@ -11,21 +11,23 @@ from uuid import UUID
 from models.catalog import AddOn, Plan, Resource
 from models.money import Money
 from models.payments import PaymentMethod
-from models.seats import SeatKind
 from models.subscriptions import PendingChange, Subscription
 from models.workspaces import Workspace
 from resolvers import access
 from resolvers.answers import Shown, shown
 from resolvers.context import Info
 from resolvers.nodes import keys_of
-from services import payment_methods, subscriptions
+from services import cancellations, changes, payment_methods, subscriptions
 from services.answers import Answer
 from services.api_keys import Scope
+from services.changes import ChangePlanRequest, ChangeTiming, SetAddOnsRequest
+from services.choices import WantedAddOn
 from services.errors import NotFound
 from services.idempotency import Command
 from services.invoices import InvoiceDraft, tax_for
 from services.periods import Period
-from services.subscriptions import Preview, SubscribeRequest, WantedAddOn
+from services.previews import Preview
+from services.subscriptions import SubscribeRequest
 from services.terms import Capacity, Holding, Terms, pending_terms
 
 
@@ -61,14 +63,13 @@ async def monthly_total(root: Subscription, info: Info) -> Money:
 
 
 async def pending_change(root: Subscription, info: Info) -> PendingChange | None:
-    found: PendingChange | None = await info.context.loaders.pending_change.load(root.id)
-    return found
+    found: list[PendingChange] = await info.context.loaders.pending_changes.load(root.id)
+    # what waits for its money comes before what waits for the period's end
+    return min(found, key=lambda change: change.invoice_id is None, default=None)
 
 
 async def pending_add_ons(root: PendingChange, info: Info) -> Sequence[Holding]:
-    ids = [UUID(entry["add_on_id"]) for entry in root.add_ons]
-    rows: list[AddOn] = await info.context.loaders.add_on.load_many(ids)
-    return pending_terms(root, {row.id: row for row in rows}).holdings
+    return (await _pending_terms(root, info)).holdings
 
 
 async def terms(root: Workspace, info: Info) -> Terms:
@@ -76,11 +77,7 @@ async def terms(root: Workspace, info: Info) -> Terms:
 
 
 async def capacity(root: Workspace, info: Info, resource: Resource) -> Capacity:
-    seats: dict[SeatKind, int] = await info.context.loaders.taken_seats.load(root.id)
-    used = {
-        Resource.WORKSPACE_SEAT: seats.get(SeatKind.WORKSPACE, 0),
-        Resource.CLIENT_SEAT: seats.get(SeatKind.CLIENT, 0),
-    }
+    used: dict[Resource, int] = await info.context.loaders.used.load(root.id)
     return (await terms(root, info)).capacity(resource, used=used.get(resource, 0))
 
 
@@ -102,13 +99,16 @@ async def upcoming_invoice(root: Workspace, info: Info) -> InvoiceDraft | None:
         await loaders.catalog_version.load(root.catalog_version_id),
         await loaders.billing_address.load(root.id),
     )
-    return subscriptions.upcoming_invoice(
-        await subscription(root, info), await terms(root, info), tax
-    )
+    found = await subscription(root, info)
+    scheduled = await _scheduled_terms(found, info)
+    return subscriptions.upcoming_invoice(found, scheduled or await terms(root, info), tax)
 
 
-def next_renewal_at(root: Subscription) -> datetime | None:
-    return None if root.cancel_at_period_end else root.period_end
+async def next_renewal_at(root: Subscription, info: Info) -> datetime | None:
+    if root.period_end is None or root.cancel_at_period_end:
+        return None
+    scheduled = await _scheduled_terms(root, info)
+    return None if scheduled and not scheduled.is_billed else root.period_end
 
 
 async def auto_billing_problems(root: Subscription, info: Info) -> list[Shown]:
@@ -157,9 +157,86 @@ async def subscribe(
     )
 
 
+async def preview_change_plan(
+    info: Info,
+    workspace_id: str | None,
+    plan: str,
+    timing: ChangeTiming,
+    accept_overage: bool,
+    idempotency_key: str | None,  # noqa: ARG001 - a preview takes its mutation's input whole
+) -> Preview:
+    owner = await access.workspace(info, workspace_id, Scope.READ)
+    return await changes.preview(owner.id, ChangePlanRequest(plan, timing, accept_overage))
+
+
+async def change_plan(
+    info: Info,
+    workspace_id: str | None,
+    plan: str,
+    timing: ChangeTiming,
+    accept_overage: bool,
+    idempotency_key: str | None,
+) -> Answer:
+    owner = await access.workspace(info, workspace_id, Scope.WRITE)
+    request = ChangePlanRequest(plan, timing, accept_overage)
+    asked = Command(owner.id, "changePlan", idempotency_key, asdict(request))
+    return await changes.change(asked, owner.id, request, gateway=info.context.gateway)
+
+
+async def preview_set_add_ons(
+    info: Info,
+    workspace_id: str | None,
+    add_ons: Sequence[AddOnQuantity],
+    idempotency_key: str | None,  # noqa: ARG001 - a preview takes its mutation's input whole
+) -> Preview:
+    owner = await access.workspace(info, workspace_id, Scope.READ)
+    return await changes.preview(owner.id, SetAddOnsRequest(_wanted(add_ons)))
+
+
+async def set_add_ons(
+    info: Info,
+    workspace_id: str | None,
+    add_ons: Sequence[AddOnQuantity],
+    idempotency_key: str | None,
+) -> Answer:
+    owner = await access.workspace(info, workspace_id, Scope.WRITE)
+    request = SetAddOnsRequest(_wanted(add_ons))
+    asked = Command(owner.id, "setAddOns", idempotency_key, asdict(request))
+    return await changes.change(asked, owner.id, request, gateway=info.context.gateway)
+
+
+async def cancel_subscription(
+    info: Info, workspace_id: str | None, reason: str | None, idempotency_key: str | None
+) -> Answer:
+    owner = await access.workspace(info, workspace_id, Scope.WRITE)
+    asked = Command(owner.id, "cancelSubscription", idempotency_key, {"reason": reason})
+    return await cancellations.cancel(asked, owner.id, reason=reason)
+
+
+async def resume_subscription(
+    info: Info, workspace_id: str | None, idempotency_key: str | None
+) -> Answer:
+    owner = await access.workspace(info, workspace_id, Scope.WRITE)
+    asked = Command(owner.id, "resumeSubscription", idempotency_key, {})
+    return await cancellations.resume(asked, owner.id)
+
+
 async def set_auto_billing(info: Info, workspace_id: str | None, enabled: bool) -> Answer:
     owner = await access.workspace(info, workspace_id, Scope.WRITE)
     return await payment_methods.set_auto_billing(owner.id, enabled=enabled)
+
+
+async def _pending_terms(change: PendingChange, info: Info) -> Terms:
+    ids = [UUID(entry["add_on_id"]) for entry in change.add_ons]
+    rows: list[AddOn] = await info.context.loaders.add_on.load_many(ids)
+    return pending_terms(change, {row.id: row for row in rows})
+
+
+async def _scheduled_terms(root: Subscription, info: Info) -> Terms | None:
+    """The terms that begin at the period's end, if a change waits for that."""
+    changes: list[PendingChange] = await info.context.loaders.pending_changes.load(root.id)
+    scheduled = next((change for change in changes if change.invoice_id is None), None)
+    return await _pending_terms(scheduled, info) if scheduled else None
 
 
 def _subscribe_request(
@@ -167,10 +244,14 @@ def _subscribe_request(
 ) -> SubscribeRequest:
     return SubscribeRequest(
         plan=plan,
-        add_ons=[WantedAddOn(wanted.add_on, wanted.quantity) for wanted in add_ons],
+        add_ons=_wanted(add_ons),
         payment_method_id=method_key(payment_method_id),
         auto_billing=auto_billing,
     )
+
+
+def _wanted(add_ons: Sequence[AddOnQuantity]) -> list[WantedAddOn]:
+    return [WantedAddOn(wanted.add_on, wanted.quantity) for wanted in add_ons]
 
 
 def method_key(payment_method_id: str | None) -> UUID | None:

@@ -12,7 +12,7 @@ from models.workspaces import ApiKey, BillingAddress, Workspace
 from resolvers import access
 from resolvers.context import Info, Principal
 from resolvers.pages import Listing, Page, page
-from services import api_keys
+from services import api_keys, clock
 from services import workspaces as service
 from services.answers import Answer
 from services.api_keys import Scope
@@ -101,6 +101,11 @@ async def revoke_api_key(info: Info, id: str) -> Answer:
     access.operator(info, Scope.WRITE)
     key = await access.row(info, ApiKey, id, what="The key", path=("id",), scope=Scope.WRITE)
     return await api_keys.revoke(key.id)
+
+
+async def advance_clock(info: Info, workspace_id: str, to: datetime) -> Answer:
+    owner = await access.workspace(info, workspace_id, Scope.WRITE)
+    return await clock.advance(owner.id, to=to, gateway=info.context.gateway)
 
 
 async def set_billing_address(

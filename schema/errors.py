@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
+from models.catalog import Resource
 from models.money import Credits
-from resolvers import invoices, payments
+from resolvers import invoices, payments, seats
 from resolvers.answers import Shown
 from schema.base import field
 from services import errors
@@ -15,24 +16,28 @@ from services.errors import UserErrorCode
 
 strawberry.enum(UserErrorCode)
 if TYPE_CHECKING:
+    from schema.catalog import AddOn
     from schema.invoices import Invoice
     from schema.payments import PaymentAction
 
+LazyAddOn = Annotated["AddOn", strawberry.lazy("schema.catalog")]
 LazyInvoice = Annotated["Invoice", strawberry.lazy("schema.invoices")]
 LazyPaymentAction = Annotated["PaymentAction", strawberry.lazy("schema.payments")]
 
 # Refusals that say more than code and message; every other one is a BasicError.
 TELLING = (
     errors.OutstandingInvoices,
+    errors.CapacityExceeded,
+    errors.CapacityInUse,
     errors.PaymentDeclined,
     errors.PaymentActionRequired,
     errors.InsufficientCredits,
 )
 
 
-def _shows(refusal: type[errors.BillingError]) -> Any:
+def _shows(*refusals: type[errors.BillingError]) -> Any:
     def is_type_of(_: type, value: object, __: object) -> bool:
-        return isinstance(value, Shown) and isinstance(value.refusal, refusal)
+        return isinstance(value, Shown) and isinstance(value.refusal, refusals)
 
     return classmethod(is_type_of)
 
@@ -61,6 +66,18 @@ class OutstandingInvoiceError(UserError):
 
     is_type_of = _shows(errors.OutstandingInvoices)
     invoices: list[LazyInvoice] = field(invoices.outstanding, list[LazyInvoice])
+
+
+@strawberry.type
+class CapacityError(UserError):
+    """There is no room, or less would be left than is in use."""
+
+    is_type_of = _shows(errors.CapacityExceeded, errors.CapacityInUse)
+    resource: Resource
+    limit: int | None
+    used: int
+    requested: int = field(seats.requested, int)
+    add_on: LazyAddOn | None = field(seats.helping_add_on, LazyAddOn | None)
 
 
 @strawberry.type
@@ -93,6 +110,7 @@ class InsufficientCreditsError(UserError):
 ERROR_TYPES = (
     BasicError,
     OutstandingInvoiceError,
+    CapacityError,
     PaymentDeclinedError,
     PaymentActionError,
     InsufficientCreditsError,

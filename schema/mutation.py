@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import fields
+from dataclasses import MISSING, Field, fields
 from typing import Any, TypeVar
 
 import strawberry
@@ -40,7 +40,7 @@ def mutation(
         # what was read before the command, or by the mutation before this one, is stale now
         info.context.loaders = Loaders()
         values = await payload_values(answer)
-        empty = {entry.name: None for entry in fields(payload_type)}
+        empty = {entry.name: None for entry in fields(payload_type) if _has_no_default(entry)}
         return payload_type(**(empty | values))
 
     resolve.__annotations__ = {"info": Info, "input": input_type, "return": payload_type | None}
@@ -55,6 +55,10 @@ def preview(resolver: Callable[..., Awaitable[Any]], input_type: type, shown_as:
 
     resolve.__annotations__ = {"info": Info, "input": input_type, "return": shown_as | None}
     return strawberry.field(resolver=resolve, graphql_type=shown_as | None)
+
+
+def _has_no_default(entry: Field[Any]) -> bool:
+    return entry.init and entry.default is MISSING and entry.default_factory is MISSING
 
 
 def _given(input: Any) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from schema.errors import ERROR_TYPES
 from schema.limits import CheckDocument
 from schema.payments import PaymentMutations
 from schema.scalars import SCALARS
+from schema.seats import SeatMutations
 from schema.subscriptions import SubscriptionMutations, SubscriptionQueries
 from schema.workspaces import WorkspaceMutations, WorkspaceQueries
 
@@ -31,7 +32,9 @@ class Query(WorkspaceQueries, CatalogQueries, SubscriptionQueries):
 
 
 @strawberry.type
-class Mutation(WorkspaceMutations, CreditMutations, SubscriptionMutations, PaymentMutations):
+class Mutation(
+    WorkspaceMutations, CreditMutations, SubscriptionMutations, SeatMutations, PaymentMutations
+):
     """Everything that can be done: one business action each."""
 
 

@@ -1,4 +1,4 @@
-"""Seats as clients see them."""
+"""Seats and agents as clients see them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,12 @@ import strawberry
 
 import models.seats
 from models.seats import SeatKind, SeatStatus
-from schema.base import Node, shows
+from resolvers import seats
+from schema.base import Node, field, shows
+from schema.clients import Client
+from schema.errors import UserError
+from schema.mutation import mutation, payload
+from schema.subscriptions import Capacity
 
 strawberry.enum(SeatKind)
 strawberry.enum(SeatStatus)
@@ -25,3 +30,82 @@ class Seat(Node):
     name: str | None
     assigned_at: datetime
     released_at: datetime | None
+    client: Client | None = field(seats.client_of, Client | None)
+
+
+@strawberry.type
+class Agent(Node):
+    """An agent of the platform. Paused while it is over the limit; never deleted by us."""
+
+    is_type_of = shows(models.seats.Agent)
+    external_id: str
+    name: str
+    client: Client | None = field(seats.client_of, Client | None)
+    created_at: datetime = strawberry.field(
+        resolver=lambda root: root.registered_at, graphql_type=datetime
+    )
+    archived_at: datetime | None
+    paused_at: datetime | None
+
+
+@strawberry.input
+class AssignSeatInput:
+    kind: SeatKind
+    email: str
+    workspace_id: strawberry.ID | None = None
+    name: str | None = None
+    idempotency_key: str | None = None
+
+
+@payload
+class AssignSeatPayload:
+    seat: Seat | None
+    capacity: Capacity | None = field(seats.capacity_after_seat, Capacity | None)
+    errors: list[UserError]
+
+
+@strawberry.input
+class ReleaseSeatInput:
+    seat_id: strawberry.ID
+
+
+@payload
+class ReleaseSeatPayload:
+    seat: Seat | None
+    capacity: Capacity | None = field(seats.capacity_after_seat, Capacity | None)
+    errors: list[UserError]
+
+
+@strawberry.input
+class RegisterAgentInput:
+    external_id: str
+    name: str
+    workspace_id: strawberry.ID | None = None
+    client_id: strawberry.ID | None = None
+
+
+@payload
+class RegisterAgentPayload:
+    agent: Agent | None
+    capacity: Capacity | None = field(seats.capacity_after_agent, Capacity | None)
+    errors: list[UserError]
+
+
+@strawberry.input
+class ArchiveAgentInput:
+    agent_id: strawberry.ID
+
+
+@payload
+class ArchiveAgentPayload:
+    agent: Agent | None
+    capacity: Capacity | None = field(seats.capacity_after_agent, Capacity | None)
+    errors: list[UserError]
+
+
+@strawberry.type
+class SeatMutations:
+    assign_seat = mutation(seats.assign_seat, AssignSeatInput, AssignSeatPayload)
+    release_seat = mutation(seats.release_seat, ReleaseSeatInput, ReleaseSeatPayload)
+    register_agent = mutation(seats.register_agent, RegisterAgentInput, RegisterAgentPayload)
+    archive_agent = mutation(seats.archive_agent, ArchiveAgentInput, ArchiveAgentPayload)

@@ -17,6 +17,7 @@ from schema.catalog import AddOn, Allowance, Plan
 from schema.errors import UserError
 from schema.invoices import Invoice, InvoicePreview
 from schema.mutation import mutation, payload, preview
+from services.changes import ChangeTiming
 
 if TYPE_CHECKING:
     from schema.workspaces import Workspace
@@ -117,6 +118,64 @@ class SubscribePayload:
     errors: list[UserError]
 
 
+strawberry.enum(ChangeTiming)
+
+
+@strawberry.input
+class ChangePlanInput:
+    plan: str
+    workspace_id: strawberry.ID | None = None
+    timing: ChangeTiming = ChangeTiming.AUTO
+    accept_overage: bool = False
+    idempotency_key: str | None = None
+
+
+@payload
+class ChangePlanPayload:
+    subscription: PlanSubscription | None
+    invoice: Invoice | None
+    errors: list[UserError]
+
+
+@strawberry.input
+class SetAddOnsInput:
+    add_ons: list[AddOnQuantity]
+    workspace_id: strawberry.ID | None = None
+    idempotency_key: str | None = None
+
+
+@payload
+class SetAddOnsPayload:
+    subscription: PlanSubscription | None
+    invoice: Invoice | None
+    errors: list[UserError]
+
+
+@strawberry.input
+class CancelSubscriptionInput:
+    workspace_id: strawberry.ID | None = None
+    reason: str | None = None
+    idempotency_key: str | None = None
+
+
+@payload
+class CancelSubscriptionPayload:
+    subscription: PlanSubscription | None
+    errors: list[UserError]
+
+
+@strawberry.input
+class ResumeSubscriptionInput:
+    workspace_id: strawberry.ID | None = None
+    idempotency_key: str | None = None
+
+
+@payload
+class ResumeSubscriptionPayload:
+    subscription: PlanSubscription | None
+    errors: list[UserError]
+
+
 @strawberry.input
 class SetAutoBillingInput:
     enabled: bool
@@ -135,11 +194,25 @@ class SubscriptionQueries:
     preview_subscribe: ChangePreview | None = preview(
         subscriptions.preview_subscribe, SubscribeInput, ChangePreview
     )
+    preview_change_plan: ChangePreview | None = preview(
+        subscriptions.preview_change_plan, ChangePlanInput, ChangePreview
+    )
+    preview_set_add_ons: ChangePreview | None = preview(
+        subscriptions.preview_set_add_ons, SetAddOnsInput, ChangePreview
+    )
 
 
 @strawberry.type
 class SubscriptionMutations:
     subscribe = mutation(subscriptions.subscribe, SubscribeInput, SubscribePayload)
+    change_plan = mutation(subscriptions.change_plan, ChangePlanInput, ChangePlanPayload)
+    set_add_ons = mutation(subscriptions.set_add_ons, SetAddOnsInput, SetAddOnsPayload)
+    cancel_subscription = mutation(
+        subscriptions.cancel_subscription, CancelSubscriptionInput, CancelSubscriptionPayload
+    )
+    resume_subscription = mutation(
+        subscriptions.resume_subscription, ResumeSubscriptionInput, ResumeSubscriptionPayload
+    )
     set_auto_billing = mutation(
         subscriptions.set_auto_billing, SetAutoBillingInput, SetAutoBillingPayload
     )

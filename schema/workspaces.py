@@ -16,7 +16,7 @@ from schema.errors import UserError
 from schema.invoices import Invoice, InvoicePreview
 from schema.mutation import mutation, payload
 from schema.payments import PaymentMethod
-from schema.seats import Seat
+from schema.seats import Agent, Seat
 from schema.subscriptions import AutoBilling, Capacity, PlanSubscription
 
 strawberry.enum(KeyKind, name="PrincipalKind")
@@ -53,6 +53,7 @@ class Workspace(Node):
     capacity: Capacity = field(subscriptions.capacity, Capacity)
     features: list[Feature] = field(subscriptions.features, list[Feature])
     has_feature: bool = field(subscriptions.has_feature, bool)
+    agents: Connection[Agent] = field(seats.agents, Connection[Agent])
     seats: Connection[Seat] = field(seats.seats, Connection[Seat])
     credit_balance: CreditBalance = field(credits.credit_balance, CreditBalance)
     credit_grants: Connection[CreditGrant] = field(credits.credit_grants, Connection[CreditGrant])
@@ -154,6 +155,22 @@ class SetBillingAddressPayload:
     errors: list[UserError]
 
 
+@strawberry.input
+class AdvanceClockInput:
+    workspace_id: strawberry.ID
+    to: datetime
+
+
+@payload
+class AdvanceClockPayload:
+    """What the clock shows now, and what was billed on the way."""
+
+    now: datetime | None
+    workspace: Workspace | None
+    invoices: list[Invoice] = strawberry.field(default_factory=list)
+    errors: list[UserError]
+
+
 @strawberry.type
 class WorkspaceQueries:
     node: Node | None = field(workspaces.node, Node | None)
@@ -170,6 +187,7 @@ class WorkspaceMutations:
     )
     create_api_key = mutation(workspaces.create_api_key, CreateApiKeyInput, CreateApiKeyPayload)
     revoke_api_key = mutation(workspaces.revoke_api_key, RevokeApiKeyInput, RevokeApiKeyPayload)
+    advance_clock = mutation(workspaces.advance_clock, AdvanceClockInput, AdvanceClockPayload)
     set_billing_address = mutation(
         workspaces.set_billing_address, SetBillingAddressInput, SetBillingAddressPayload
     )

@@ -137,11 +137,20 @@ INVARIANTS = (
         """,
     ),
     Invariant(
-        "a pending change waits for an open invoice",
+        "a change that waits for its money has an open invoice of its subscription",
         """
         SELECT format('pending change %s: invoice %s is %s', c.id, i.number, i.status)
         FROM pending_change c JOIN invoice i ON i.id = c.invoice_id
-        WHERE i.status <> 'OPEN'
+        WHERE i.status <> 'OPEN' OR i.subscription_id IS DISTINCT FROM c.subscription_id
+        """,
+    ),
+    Invariant(
+        "a change without an invoice is scheduled for the end of its subscription's period",
+        """
+        SELECT format('pending change %s: for %s, period ends %s', c.id, c.effective_at,
+                      s.period_end)
+        FROM pending_change c JOIN subscription s ON s.id = c.subscription_id
+        WHERE c.invoice_id IS NULL AND c.effective_at IS DISTINCT FROM s.period_end
         """,
     ),
     Invariant(

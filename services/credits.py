@@ -18,6 +18,7 @@ from models.credits import (
 from models.invoices import Invoice
 from models.money import Credits, Money
 from models.subscriptions import Subscription
+from services import agenda
 from services.answers import Answer
 from services.errors import InvalidInput
 from services.idempotency import Command, once
@@ -83,17 +84,17 @@ async def grant_signup_credits(account: CreditAccount, plan: Plan, *, now: datet
 
 
 async def grant_plan_credits(
-    subscription: Subscription, plan: Plan, invoice: Invoice, *, now: datetime
+    subscription: Subscription, plan: Plan, invoice: Invoice, *, amount: Credits, now: datetime
 ) -> None:
     """The credits of the current period, expiring at its end unless the plan lets them roll over.
 
     One grant per subscription, period and plan, whatever happens twice (R9, R10, R13).
     """
-    if plan.included_credits_mc == 0:
+    if amount.millicredits == 0:
         return
     account = await CreditAccount.get(workspace_id=subscription.workspace_id)
     book = await Book.lock(account.id, now=now)
-    lot = _lot(account.id, CreditGrantSource.PLAN, plan.included_credits, now=now)
+    lot = _lot(account.id, CreditGrantSource.PLAN, amount, now=now)
     lot.expires_at = None if plan.credits_roll_over else subscription.period_end
     lot.invoice_id, lot.plan_id = invoice.id, plan.id
     lot.subscription_id, lot.period_start = subscription.id, subscription.period_start
@@ -129,6 +130,7 @@ async def adjust(
             entry = await book.receive(lot, source=ADJUSTED, why=why)
         else:
             entry = (await book.give(-credits, target=ADJUSTED, why=why))[-1]
+        await agenda.note_next(subscription)
         return Answer(objects={"entry": entry.id, "workspace": workspace_id})
 
     return await once(command, run)

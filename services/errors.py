@@ -18,7 +18,10 @@ A refusal is a value in this closed list; everything else that is raised is a bu
     ├── PaymentActionRequired     the payer must confirm
     ├── PaymentUnavailable        the provider did not answer; the outcome will be found out
     ├── PaymentInProgress         a payment of this invoice is under way
+    ├── RenewalDue                the period is over, its renewal is about to come
     ├── InsufficientCredits       more credits than there are
+    ├── CapacityExceeded          no room for more
+    ├── CapacityInUse             less is wanted than is in use
     └── InvoiceNotPayable         void, paid, or nothing due
 """
 
@@ -30,6 +33,7 @@ from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
+from models.catalog import Resource
 from models.money import Credits
 
 
@@ -272,6 +276,16 @@ class PaymentInProgress(BillingError):
 
 
 @dataclass(eq=False)
+class RenewalDue(BillingError):
+    """The period is over and its renewal has not been made yet."""
+
+    code = UserErrorCode.IN_PROGRESS
+
+    def __str__(self) -> str:
+        return "The period has just ended and is being renewed; try again in a moment."
+
+
+@dataclass(eq=False)
 class InsufficientCredits(BillingError):
     """More credits are wanted than are available (R17)."""
 
@@ -281,6 +295,41 @@ class InsufficientCredits(BillingError):
 
     def __str__(self) -> str:
         return f"{self.required} credits are needed, {self.available} are available."
+
+
+@dataclass(eq=False)
+class CapacityExceeded(BillingError):
+    """No room for more of a resource (R25)."""
+
+    code = UserErrorCode.CAPACITY_EXCEEDED
+    resource: Resource
+    limit: int
+    used: int
+    requested: int
+    add_on_id: UUID | None
+    add_on_name: str | None
+
+    def __str__(self) -> str:
+        name = self.resource.replace("_", " ").lower()
+        room = f" The add-on '{self.add_on_name}' makes room." if self.add_on_name else ""
+        return f"All {self.limit} {name}s are taken ({self.used} in use).{room}"
+
+
+@dataclass(eq=False)
+class CapacityInUse(BillingError):
+    """Less of a resource is wanted than is in use (R27, R35)."""
+
+    code = UserErrorCode.CAPACITY_IN_USE
+    resource: Resource
+    limit: int
+    used: int
+
+    def __str__(self) -> str:
+        name = self.resource.replace("_", " ").lower()
+        return (
+            f"{self.used} {name}s are in use and {self.limit} would be left. "
+            "Free some first, or accept that the surplus is paused."
+        )
 
 
 @dataclass(eq=False)

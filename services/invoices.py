@@ -16,6 +16,7 @@ from models.catalog import CatalogVersion
 from models.invoices import Invoice, InvoiceReason, InvoiceStatus
 from models.money import Money
 from models.workspaces import BillingAddress, Workspace
+from services.errors import BillingError, OutstandingInvoices
 from services.periods import Period
 
 # What stands in the way of a plan change while something is due on it (R33).
@@ -171,11 +172,26 @@ async def void(invoice: Invoice, *, now: datetime) -> None:
     await invoice.save(update_fields=["status", "voided_at"])
 
 
+async def give_up(invoice: Invoice) -> None:
+    """Nobody expects this locked invoice to be paid any more; it still may be (R33)."""
+    invoice.status = InvoiceStatus.UNCOLLECTIBLE
+    await invoice.save(update_fields=["status"])
+
+
 async def outstanding(workspace_id: UUID) -> list[Invoice]:
     """The workspace's own invoices on which something is due (R33), oldest first."""
     return await Invoice.filter(
         workspace_id=workspace_id, status__in=OUTSTANDING, total_cents__gt=0
     ).order_by("id")
+
+
+async def outstanding_refusals(workspace_id: UUID) -> list[BillingError]:
+    """OutstandingInvoices, listing them with what is due, if there are any (R33)."""
+    found = await outstanding(workspace_id)
+    if not found:
+        return []
+    totals = [f"{invoice.number} ({invoice.amount_due})" for invoice in found]
+    return [OutstandingInvoices([invoice.id for invoice in found], totals)]
 
 
 def is_overdue(invoice: Invoice, *, now: datetime) -> bool:

@@ -13,8 +13,8 @@ from uuid import UUID
 from tortoise.transactions import in_transaction
 
 from models.invoices import Invoice
-from models.payments import UNDECIDED, Payment, PaymentMethod, PaymentStatus
-from services import invoices, pending_changes
+from models.payments import UNDECIDED, Payment, PaymentStatus
+from services import agenda, dunning, invoices, pending_changes, renewals
 from services.answers import Answer
 from services.errors import (
     BillingError,
@@ -36,6 +36,7 @@ from services.gateway import (
 )
 from services.idempotency import Command, conclude, once
 from services.locks import locked_subscription
+from services.payment_attempts import open_payment
 from services.payment_methods import method_to_charge
 
 logger = logging.getLogger(__name__)
@@ -44,19 +45,6 @@ logger = logging.getLogger(__name__)
 REPAIR_AFTER = timedelta(minutes=1)
 REPAIR_BATCH = 100
 WITHDRAWN = "withdrawn"
-
-
-async def open_payment(invoice: Invoice, method: PaymentMethod, *, now: datetime) -> Payment:
-    """Write that `invoice` is about to be charged to `method`, before anybody is asked."""
-    return await Payment.create(
-        workspace_id=invoice.workspace_id,
-        invoice_id=invoice.id,
-        method_id=method.id,
-        status=PaymentStatus.PENDING,
-        amount_cents=invoice.amount_due.cents,
-        currency=invoice.currency,
-        opened_at=now,
-    )
 
 
 async def collect(payment_id: UUID, gateway: Gateway) -> Payment:
@@ -98,13 +86,16 @@ async def settle(payment_id: UUID, outcome: Outcome) -> Payment:
                 _decide(payment, PaymentStatus.SUCCEEDED, outcome.reference, now=now)
                 await invoices.add_payment(invoice, payment.amount, now=now)
                 await pending_changes.take_effect(invoice, subscription, now=now)
+                await renewals.paid(invoice, subscription, now=now)
             case Declined():
                 _decide(payment, PaymentStatus.FAILED, outcome.reference, now=now)
                 payment.decline_code = outcome.decline_code
                 await pending_changes.drop(invoice, now=now)
+                await dunning.note_decline(invoice, payment)
             case Processing():
                 payment.status = PaymentStatus.PROCESSING
                 payment.gateway_reference = outcome.reference
+                payment.expected_at = outcome.until
                 _forget_action(payment)
                 await pending_changes.wait_until(invoice, outcome.until)
             case ActionRequired():
@@ -112,8 +103,10 @@ async def settle(payment_id: UUID, outcome: Outcome) -> Payment:
                 payment.gateway_reference = outcome.reference
                 payment.action_client_secret = outcome.client_secret
                 payment.action_redirect_url = outcome.redirect_url
+                payment.expected_at = outcome.until
                 await pending_changes.wait_until(invoice, outcome.until)
         await payment.save()
+        await agenda.note_next(subscription)
         return payment
 
 

@@ -1,39 +1,55 @@
-"""A change that is paid for takes effect when its money arrives, and not before (R34)."""
+"""A change that costs money takes effect when its money is there; less takes effect at period end.
+
+So a subscription has at most one change that waits for an invoice, and one that is scheduled.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
-from models.catalog import Plan
-from models.invoices import Invoice
+from models.catalog import AddOn, Plan
+from models.invoices import Invoice, InvoiceReason
 from models.subscriptions import (
     PendingChange,
     Subscription,
     SubscriptionItem,
     SubscriptionStatus,
 )
-from services import credits, invoices
+from services import agents, credits, invoices, proration
+from services.errors import BillingError, ChangePending
+from services.terms import Holding, Terms
 
 
-async def take_effect(invoice: Invoice, subscription: Subscription, *, now: datetime) -> None:
-    """Do what was waiting for this paid invoice, if anything was. Under the subscription's lock.
+async def refusals(subscription: Subscription) -> list[BillingError]:
+    """ChangePending, if a change waits for its money: until that is decided no other begins."""
+    waiting = await PendingChange.get_or_none(
+        subscription_id=subscription.id, invoice_id__isnull=False
+    ).select_related("invoice")
+    return [ChangePending(waiting.invoice.number)] if waiting and waiting.invoice else []
 
-    A new cycle begins where the invoice's period does, also when a bank debit settled days later:
-    what was billed and what is given are the same span (docs/decisions/0003).
-    """
-    change = await PendingChange.get_or_none(invoice_id=invoice.id)
-    if change is None:
-        return
-    plan = await Plan.get(id=change.plan_id)
-    subscription.plan_id, subscription.status = plan.id, SubscriptionStatus.ACTIVE
-    subscription.auto_billing = change.auto_billing
-    subscription.anchor = subscription.period_start = invoice.period_start
-    subscription.period_end, subscription.period_index = invoice.period_end, 0
-    subscription.cancel_at_period_end = False
-    await subscription.save()
-    await _replace_items(subscription, change)
-    await change.delete()
-    await credits.grant_plan_credits(subscription, plan, invoice, now=now)
+
+async def wait_for(
+    invoice: Invoice,
+    subscription: Subscription,
+    terms: Terms,
+    *,
+    auto_billing: bool,
+    then: Terms | None = None,
+) -> None:
+    """Bring `terms` about once `invoice` is paid, and schedule `then` for the period's end."""
+    wanted = terms.to_json()
+    await PendingChange.create(
+        subscription_id=subscription.id,
+        plan_id=wanted["plan_id"],
+        add_ons=wanted["add_ons"],
+        auto_billing=auto_billing,
+        invoice_id=invoice.id,
+        then=then.to_json() if then else None,
+        effective_at=invoice.issued_at,
+    )
 
 
 async def wait_until(invoice: Invoice, expected_at: datetime) -> None:
@@ -47,15 +63,93 @@ async def drop(invoice: Invoice, *, now: datetime) -> None:
         await invoices.void(invoice, now=now)
 
 
-async def _replace_items(subscription: Subscription, change: PendingChange) -> None:
-    await SubscriptionItem.filter(subscription_id=subscription.id).delete()
-    await SubscriptionItem.bulk_create(
-        [
-            SubscriptionItem(
-                subscription_id=subscription.id,
-                add_on_id=entry["add_on_id"],
-                quantity=entry["quantity"],
-            )
-            for entry in change.add_ons
-        ]
+async def take_effect(invoice: Invoice, subscription: Subscription, *, now: datetime) -> None:
+    """Do what was waiting for this paid invoice, if anything was. Under the subscription's lock."""
+    change = await PendingChange.get_or_none(invoice_id=invoice.id)
+    if change is None:
+        return
+    before = await Plan.get(id=subscription.plan_id)
+    terms = await terms_of({"plan_id": change.plan_id, "add_ons": change.add_ons})
+    subscription.auto_billing = change.auto_billing
+    if invoice.reason is InvoiceReason.SUBSCRIBE:
+        _begin_cycle(subscription, invoice)
+    await put_on(subscription, terms)
+    await change.delete()
+    await schedule(subscription, await terms_of(change.then) if change.then else None)
+    await _grant(subscription, before, terms.plan, invoice, now=now)
+
+
+async def schedule(subscription: Subscription, terms: Terms | None) -> None:
+    """Bring `terms` about at the period's end; None: leave everything as it is then."""
+    await PendingChange.filter(subscription_id=subscription.id, invoice_id=None).delete()
+    if terms is None:
+        return
+    assert subscription.period_end is not None, "only a period that ends can be waited for"
+    wanted = terms.to_json()
+    await PendingChange.create(
+        subscription_id=subscription.id,
+        plan_id=wanted["plan_id"],
+        add_ons=wanted["add_ons"],
+        auto_billing=subscription.auto_billing,
+        effective_at=subscription.period_end,
     )
+
+
+async def scheduled(subscription: Subscription) -> Terms | None:
+    """The terms that begin at the period's end, if a change is scheduled."""
+    change = await PendingChange.get_or_none(subscription_id=subscription.id, invoice_id=None)
+    if change is None:
+        return None
+    return await terms_of({"plan_id": change.plan_id, "add_ons": change.add_ons})
+
+
+async def terms_of(stored: dict[str, Any]) -> Terms:
+    """The terms that a pending change names."""
+    add_ons = await AddOn.in_bulk([UUID(entry["add_on_id"]) for entry in stored["add_ons"]], "id")
+    holdings = [
+        Holding(add_ons[UUID(entry["add_on_id"])], entry["quantity"]) for entry in stored["add_ons"]
+    ]
+    return Terms(await Plan.get(id=stored["plan_id"]), holdings)
+
+
+async def put_on(subscription: Subscription, terms: Terms) -> None:
+    """Give a locked subscription these terms."""
+    subscription.plan_id = terms.plan.id
+    await subscription.save()
+    await SubscriptionItem.filter(subscription_id=subscription.id).delete()
+    await SubscriptionItem.bulk_create(_items(subscription, terms.holdings))
+    await agents.pause_surplus(subscription)
+
+
+def _items(subscription: Subscription, holdings: Sequence[Holding]) -> list[SubscriptionItem]:
+    return [
+        SubscriptionItem(
+            subscription_id=subscription.id, add_on_id=holding.add_on.id, quantity=holding.quantity
+        )
+        for holding in holdings
+    ]
+
+
+def _begin_cycle(subscription: Subscription, invoice: Invoice) -> None:
+    """A new cycle begins where the invoice's period does, also when a bank debit settled later:
+    what was billed and what is given are the same span (docs/decisions/0003)."""
+    subscription.status = SubscriptionStatus.ACTIVE
+    subscription.anchor = subscription.period_start = invoice.period_start
+    subscription.period_end, subscription.period_index = invoice.period_end, 0
+    subscription.cancel_at_period_end, subscription.cancel_reason = False, None
+
+
+async def _grant(
+    subscription: Subscription, before: Plan, after: Plan, invoice: Invoice, *, now: datetime
+) -> None:
+    """A first period brings the plan's credits, an upgrade the difference for the time left."""
+    if invoice.reason is InvoiceReason.SUBSCRIBE:
+        granted = after.included_credits
+    else:
+        assert subscription.period_start is not None
+        assert subscription.period_end is not None
+        left = proration.part_left(
+            invoice.issued_at, subscription.period_start, subscription.period_end
+        )
+        granted = proration.upgrade_credits(before.included_credits, after.included_credits, left)
+    await credits.grant_plan_credits(subscription, after, invoice, amount=granted, now=now)

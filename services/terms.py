@@ -76,6 +76,11 @@ class Terms:
         return Capacity(resource, included[resource], purchased, used)
 
     @property
+    def capacities(self) -> list[Capacity]:
+        """Of every resource, in the order of the enum; what is in use is left out."""
+        return [self.capacity(resource) for resource in Resource]
+
+    @property
     def features(self) -> list[dict[str, str]]:
         """Of the plan, then of the add-ons; each once."""
         named = {feature["key"]: feature for feature in self.plan.features}
@@ -83,6 +88,21 @@ class Terms:
             for feature in holding.add_on.features:
                 named.setdefault(feature["key"], feature)
         return list(named.values())
+
+    def quantity_of(self, add_on: AddOn) -> int:
+        """How many units of an add-on these terms have."""
+        return sum(holding.quantity for holding in self.holdings if holding.add_on.id == add_on.id)
+
+    def with_quantities(self, wanted: Sequence[Holding]) -> Terms:
+        """These terms with other quantities of the named add-ons; none of what is wanted zero."""
+        named = {holding.add_on.id for holding in wanted}
+        kept = [holding for holding in self.holdings if holding.add_on.id not in named]
+        merged = [*kept, *(holding for holding in wanted if holding.quantity > 0)]
+        return Terms(self.plan, sorted(merged, key=lambda holding: holding.add_on.position))
+
+    def same_as(self, other: Terms) -> bool:
+        """Whether plan and quantities are the same."""
+        return self.to_json() == other.to_json()
 
     def lines(self, period: Period) -> list[Line]:
         """What a whole period costs, in advance (R2)."""
@@ -95,6 +115,14 @@ class Terms:
             plan_id=self.plan.id,
         )
         return [plan_line, *(_add_on_line(holding, period) for holding in self.holdings)]
+
+    def to_json(self) -> dict[str, object]:
+        """As a pending change keeps it."""
+        add_ons = [
+            {"add_on_id": str(holding.add_on.id), "quantity": holding.quantity}
+            for holding in self.holdings
+        ]
+        return {"plan_id": str(self.plan.id), "add_ons": add_ons}
 
 
 def current_terms(plan: Plan, items: Sequence[SubscriptionItem]) -> Terms:

@@ -25,6 +25,7 @@ from graphql import (
 
 from schema.descriptions import (
     catalog,
+    clients,
     common,
     credits,
     errors,
@@ -44,6 +45,7 @@ TABLES = (
     workspaces.TEXTS,
     subscriptions.TEXTS,
     seats.TEXTS,
+    clients.TEXTS,
     credits.TEXTS,
     invoices.TEXTS,
     payments.TEXTS,

@@ -61,6 +61,8 @@ OF_PAYLOADS = {
     "workspace": "The workspace as it is now; null when there are errors.",
     "subscription": "The subscription as it is now; null when there are errors.",
     "invoice": "The invoice of this change; null when there are errors.",
+    "capacity": "What there is of the resource and how much is in use now; null when there are "
+    "errors.",
 }
 
 

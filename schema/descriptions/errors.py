@@ -41,6 +41,14 @@ TEXTS: Texts = {
     "OutstandingInvoiceError": {
         "invoices": "What must be paid first, oldest first.",
     },
+    "CapacityError": {
+        "resource": "Of what there is too little.",
+        "limit": "How much there is, or would be left.",
+        "used": "How much is in use.",
+        "requested": "How much more was asked for; what is in use when less is asked for.",
+        "addOn": "The add-on of which one more unit makes room; null when there is none, and when "
+        "less is asked for.",
+    },
     "PaymentDeclinedError": {
         "declineCode": "The provider's reason, e.g. insufficient_funds; null when it gave none.",
         "invoice": "The invoice that was not paid; null when none was made.",

@@ -25,6 +25,10 @@ TEXTS: Texts = {
         "rates.model": "Only rates of this model.",
         "previewSubscribe": "What `subscribe` with the same input would do and bill now; writes "
         "nothing.",
+        "previewChangePlan": "What `changePlan` with the same input would do and bill now; writes "
+        "nothing.",
+        "previewSetAddOns": "What `setAddOns` with the same input would do and bill now; writes "
+        "nothing.",
     },
     "Mutation": {
         "createWorkspace": "Make a workspace on the free plan with its owner's seat, its sign-up "
@@ -37,6 +41,21 @@ TEXTS: Texts = {
         "operators only.",
         "subscribe": "Move a workspace from the free plan to a paid one: its first period is "
         "charged now and begins when it is paid.",
+        "changePlan": "Move a paid workspace to another plan: to one that costs more now, charged "
+        "for the rest of the period less what is unused of the present one; to one that costs less "
+        "at the period's end.",
+        "setAddOns": "Have more or fewer units of add-ons: more is charged now for the rest of the "
+        "period, less begins at its end.",
+        "cancelSubscription": "End the subscription with its period; until then all goes on as "
+        "paid for.",
+        "resumeSubscription": "Take a cancellation back before it takes effect.",
+        "assignSeat": "Give a seat to a person of the own team, or to a client company, which is "
+        "made with it.",
+        "releaseSeat": "Give a seat back, at once; that of a client company archives the company.",
+        "registerAgent": "Take an agent slot for an agent of the platform.",
+        "archiveAgent": "Give an agent's slot back, at once.",
+        "advanceClock": "Sandbox only: move a workspace's own clock on. Everything that falls due "
+        "in it on the way is done, in order, before the answer.",
         "setAutoBilling": "Charge renewals by themselves or leave them to be paid by hand, from "
         "the next renewal on.",
         "setUpPaymentMethod": "Begin to collect a payment method with the provider's own form.",

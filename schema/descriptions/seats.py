@@ -1,4 +1,4 @@
-"""The words for seats."""
+"""The words for seats and agents."""
 
 from __future__ import annotations
 
@@ -23,5 +23,45 @@ TEXTS: Texts = {
         "name": "Name of who takes it; null when not given.",
         "assignedAt": "When it was taken, on the workspace's clock.",
         "releasedAt": "When it was given back, on the workspace's clock; null while it is taken.",
+        "client": "The company that takes it; null for a seat of the workspace's own team.",
+    },
+    "AssignSeatInput": {
+        "kind": "Who takes it: a person of the own team, or a client company.",
+        "email": "Address of who takes it; one address takes at most one seat of a kind.",
+        "name": "Name of who takes it, at most 200 characters.",
+    },
+    "AssignSeatPayload": {
+        "seat": "The seat that was taken; null when there are errors.",
+    },
+    "ReleaseSeatInput": {
+        "seatId": "The seat to give back, not the owner's; giving it back again changes nothing.",
+    },
+    "ReleaseSeatPayload": {
+        "seat": "The seat as it is now; null when there are errors.",
+    },
+    "Agent": {
+        "externalId": "The platform's own id of it, unique in the workspace.",
+        "name": "Name for people.",
+        "client": "The client company that it works for; null when it is the workspace's own.",
+        "createdAt": "When it was first registered, on the workspace's clock.",
+        "archivedAt": "When it gave its slot back, on the workspace's clock; null while it has "
+        "one.",
+        "pausedAt": "Since when it may not work, on the workspace's clock: there are too few "
+        "slots, or the subscription is unpaid; null while it may.",
+    },
+    "RegisterAgentInput": {
+        "externalId": "The platform's own id of it, at most 255 characters. A known one gets the "
+        "new name and client, and takes no second slot.",
+        "name": "Name for people, at most 200 characters.",
+        "clientId": "The client company that it works for; none when left out.",
+    },
+    "RegisterAgentPayload": {
+        "agent": "The agent as it is now; null when there are errors.",
+    },
+    "ArchiveAgentInput": {
+        "agentId": "The agent that gives its slot back; archiving it again changes nothing.",
+    },
+    "ArchiveAgentPayload": {
+        "agent": "The agent as it is now; null when there are errors.",
     },
 }

@@ -49,10 +49,11 @@ TEXTS: Texts = {
         "available": "How many more can be used, never below 0; null is unlimited.",
     },
     "ChangePreview": {
-        "dueNow": "The invoice that the change would be billed with; null when no offer can be "
+        "dueNow": "The invoice that the change would be billed with; null when nothing is due now, "
+        "and when no offer can be made.",
+        "next": "The renewal after it; null when nothing will be billed, and when no offer can be "
         "made.",
-        "next": "The renewal after it; null when no offer can be made.",
-        "effectiveAt": "When the change would take effect.",
+        "effectiveAt": "When the change would take effect, or begin to when less comes later.",
         "capacitiesAfter": "What may be in use after the change, every resource in the enum's "
         "order.",
         "creditsGranted": "Credits that come with the change.",
@@ -62,13 +63,38 @@ TEXTS: Texts = {
         ITSELF: "An add-on and how many units of it.",
         "addOn": "The add-on's key, e.g. client-seat.",
         "quantity": "How many units: from 1 to the add-on's `maxQuantity`, or to 10,000 when it "
-        "has none.",
+        "has none; to change add-ons, 0 is none of it.",
     },
     "SubscribeInput": {
         "plan": "The plan's key, e.g. pay-as-you-go.",
         "addOns": "Add-ons to begin with, each named once.",
         "autoBilling": "Whether renewals are charged by themselves; this needs a usable default "
         "payment method.",
+    },
+    "ChangeTiming": {
+        "AUTO": "Now when the new plan costs more, otherwise at the period's end.",
+        "NOW": "Now; refused for a plan that costs no more.",
+        "PERIOD_END": "At the period's end.",
+    },
+    "ChangePlanInput": {
+        "plan": "The wanted plan's key; the present one's takes back a change of plan that is "
+        "scheduled.",
+        "timing": "When it begins.",
+        "acceptOverage": "Whether less may be left than is in use: surplus agents are paused then, "
+        "never deleted.",
+    },
+    "ChangePlanPayload": {
+        "invoice": "What was billed now; null when nothing was, and when there are errors.",
+    },
+    "SetAddOnsInput": {
+        "addOns": "The wanted quantities, each add-on named once; those not named stay as they "
+        "are. More is charged now for the rest of the period, less begins at its end.",
+    },
+    "SetAddOnsPayload": {
+        "invoice": "What was billed now; null when nothing was, and when there are errors.",
+    },
+    "CancelSubscriptionInput": {
+        "reason": "Why, in your own words, at most 500 characters.",
     },
     "SetAutoBillingInput": {
         "enabled": "True to charge renewals to the default payment method, which must be usable.",

@@ -33,14 +33,16 @@ TEXTS: Texts = {
         "hasFeature.key": "The feature's key.",
         "seats": "The seats that are taken, oldest first.",
         "seats.kind": "Only seats of this kind; all when left out.",
+        "agents": "The platform's agents that take a slot, oldest first.",
+        "agents.includeArchived": "Whether to list archived agents, too.",
         "creditBalance": "What it has to spend now.",
         "creditGrants": "Where its credits came from, newest first.",
         "creditGrants.includeSpent": "Whether to list grants of which nothing is left, too.",
         "ledgerEntries": "Every movement of its credits, newest first.",
         "invoices": "Its invoices, newest first.",
         "invoices.status": "Only invoices with this status; all when left out.",
-        "upcomingInvoice": "What the next renewal would bill if nothing changed; null when there "
-        "is nothing to renew.",
+        "upcomingInvoice": "What the next renewal will bill if nothing changes any more: what is "
+        "scheduled is reckoned with; null when there is nothing to renew.",
         "paymentMethods": "Those that can be charged, oldest first.",
         "billingAddress": "What the next invoice will say of its buyer; null until it is set.",
     },
@@ -93,5 +95,14 @@ TEXTS: Texts = {
     },
     "RevokeApiKeyPayload": {
         "apiKey": "The key's record as it is now; null when there are errors.",
+    },
+    "AdvanceClockInput": {
+        "workspaceId": "The workspace whose clock moves.",
+        "to": "The instant at which the clock stands then: not before the workspace's now, and "
+        "before the year 2101.",
+    },
+    "AdvanceClockPayload": {
+        "now": "Where the clock stands now; null when there are errors.",
+        "invoices": "What was billed on the way, oldest first.",
     },
 }

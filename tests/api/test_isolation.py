@@ -41,8 +41,27 @@ async def the_subscription(tenant: Tenant, _: Api) -> str:
     return str((await asked(tenant, "subscription { id }"))["subscription"]["id"])
 
 
-async def a_seat(tenant: Tenant, _: Api) -> str:
-    return str((await asked(tenant, "seats { nodes { id } }"))["seats"]["nodes"][0]["id"])
+async def a_client_seat(tenant: Tenant, _: Api) -> dict[str, Any]:
+    made = await tenant.api.do(
+        "assignSeat", "seat { id client { id } }", kind="CLIENT", email="ceo@one.test"
+    )
+    found: dict[str, Any] = made["seat"]
+    return found
+
+
+async def a_seat(tenant: Tenant, operator: Api) -> str:
+    return str((await a_client_seat(tenant, operator))["id"])
+
+
+async def a_client(tenant: Tenant, operator: Api) -> str:
+    return str((await a_client_seat(tenant, operator))["client"]["id"])
+
+
+async def an_agent(tenant: Tenant, _: Api) -> str:
+    made = await tenant.api.do(
+        "registerAgent", "agent { id }", externalId="agent-1", name="Front desk"
+    )
+    return str(made["agent"]["id"])
 
 
 async def a_grant(tenant: Tenant, _: Api) -> str:
@@ -82,6 +101,8 @@ MAKERS: dict[str, Callable[[Tenant, Api], Awaitable[str]]] = {
     "Workspace": the_workspace,
     "PlanSubscription": the_subscription,
     "Seat": a_seat,
+    "Client": a_client,
+    "Agent": an_agent,
     "CreditGrant": a_grant,
     "LedgerEntry": an_entry,
     "Invoice": an_invoice,
@@ -97,18 +118,32 @@ KINDS = {
     "workspaceId": "Workspace",
     "invoiceId": "Invoice",
     "paymentMethodId": "PaymentMethod",
+    "seatId": "Seat",
+    "agentId": "Agent",
+    "clientId": "Client",
     "workspace.id": "Workspace",
     "revokeApiKey.id": "ApiKey",
 }
 # What else a command needs to be told.
 REST: dict[str, dict[str, Any]] = {
     "adjustCredits": {"credits": "1", "reason": "for the test"},
+    "advanceClock": {"to": "2026-06-01T00:00:00Z"},
+    "archiveAgent": {},
+    "assignSeat": {"kind": "CLIENT", "email": "ceo@two.test"},
     "attachPaymentMethod": {"token": "pm_card_visa"},
+    "cancelSubscription": {},
+    "changePlan": {"plan": "free"},
     "createApiKey": {"label": "Another", "scopes": ["*"]},
     "detachPaymentMethod": {},
     "payInvoice": {},
+    "previewChangePlan": {"plan": "free"},
+    "previewSetAddOns": {"addOns": [{"addOn": "client-seat", "quantity": 1}]},
     "previewSubscribe": {"plan": "pay-as-you-go"},
+    "registerAgent": {"externalId": "agent-2", "name": "Back office"},
+    "releaseSeat": {},
+    "resumeSubscription": {},
     "revokeApiKey": {},
+    "setAddOns": {"addOns": [{"addOn": "client-seat", "quantity": 1}]},
     "setAutoBilling": {"enabled": False},
     "setBillingAddress": {"country": "DE"},
     "setDefaultPaymentMethod": {},
@@ -202,7 +237,10 @@ async def state(tenant: Tenant) -> dict[str, Any]:
     """What strangers might have changed."""
     found: dict[str, Any] = await asked(
         tenant,
-        "name billingAddress { country } autoBilling { enabled } subscription { plan { key } } "
+        "name now billingAddress { country } autoBilling { enabled } "
+        "subscription { plan { key } cancelAtPeriodEnd monthlyTotal { amount } } "
+        "seats { nodes { id email } } "
+        "agents(includeArchived: true) { nodes { id name archivedAt client { id } } } "
         "paymentMethods { id isDefault } creditBalance { total } "
         "invoices { nodes { id status payments { id } } }",
     )

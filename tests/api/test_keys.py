@@ -53,6 +53,8 @@ async def test_without_a_key_only_what_is_public_is_answered(public: Api) -> Non
         WORKSPACE,
         "{ workspaces { totalCount } }",
         '{ previewSubscribe(input: { plan: "pay-as-you-go" }) { effectiveAt } }',
+        '{ previewChangePlan(input: { plan: "free" }) { effectiveAt } }',
+        "{ previewSetAddOns(input: { addOns: [] }) { effectiveAt } }",
     ):
         answer = await public.send(query)
         assert [error["extensions"] for error in answer["errors"]] == [{"code": "UNAUTHENTICATED"}]
@@ -222,6 +224,8 @@ async def test_a_key_that_may_only_write_is_forbidden_to_read(operator: Api) -> 
         f'{{ node(id: "{tenant.id}") {{ id }} }}',
         f'{{ nodes(ids: ["{tenant.id}"]) {{ id }} }}',
         '{ previewSubscribe(input: { plan: "pay-as-you-go" }) { effectiveAt } }',
+        '{ previewChangePlan(input: { plan: "free" }) { effectiveAt } }',
+        "{ previewSetAddOns(input: { addOns: [] }) { effectiveAt } }",
         "{ viewer { workspace { id } } }",
     ):
         assert await writer.code_of(query) == "FORBIDDEN", query
@@ -255,6 +259,12 @@ MUTATIONS_OF_A_WORKSPACE: dict[str, dict[str, Any]] = {
     "createApiKey": {"label": "Another", "scopes": ["*"]},
     "setBillingAddress": {"country": "US"},
     "subscribe": {"plan": "pay-as-you-go"},
+    "changePlan": {"plan": "free"},
+    "setAddOns": {"addOns": []},
+    "cancelSubscription": {},
+    "resumeSubscription": {},
+    "assignSeat": {"kind": "CLIENT", "email": "ceo@one.test"},
+    "registerAgent": {"externalId": "agent-1", "name": "Front desk"},
     "setAutoBilling": {"enabled": False},
     "setUpPaymentMethod": {},
     "attachPaymentMethod": {"token": "pm_card_visa"},

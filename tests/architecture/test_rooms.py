@@ -18,17 +18,20 @@ ROOMS = ("billwright", "schema", "resolvers", "services", "models")
 
 # Nothing that is referred to is ever deleted, so an index is needed only for what is looked up.
 UNINDEXED = {
+    "agent.client_id": "an agent shows its client, never the reverse",
     "credit_lot.invoice_id": "a grant shows its invoice, never the reverse",
     "credit_lot.plan_id": "a price list is not asked for its grants",
     "credit_lot.subscription_id": "leads credit_lot_one_per_period, which has every row with one",
     "credit_transfer.corrects_id": "an entry shows what it corrects, never the reverse",
     "credit_transfer.source_id": "an account's entries are found by their holder",
     "credit_transfer.target_id": "an account's entries are found by their holder",
+    "dunning.dead_method_id": "only compared with the method that would be charged",
     "invoice.subscription_id": "leads invoice_one_per_period; the others are found by workspace",
     "payment.method_id": "a payment shows its method, never the reverse",
-    "payment.workspace_id": "payments are found by their invoice",
+    "payment.workspace_id": "leads payment_undecided_of_workspace; the others: by their invoice",
     "payment_method.workspace_id": "leads payment_method_attached; detached ones are not listed",
     "pending_change.plan_id": "a price list is not asked for its buyers",
+    "pending_change.subscription_id": "leads pending_change_one_waiting and _one_scheduled",
     "subscription.plan_id": "a price list is not asked for its buyers",
     "subscription_item.add_on_id": "a price list is not asked for its buyers",
     "workspace.catalog_version_id": "a price list is not asked for its buyers",

@@ -183,8 +183,30 @@ WORKSPACES = [
         "a seat is taken and was given back",
         alter("seat", "$seat", "released_at = now()"),
     ),
+    case(
+        "seat_client_has_company",
+        "a client seat is taken by no company",
+        alter("seat", "$client_seat", "client_id = NULL"),
+    ),
+    case(
+        "seat_client_has_company",
+        "a company sits in the workspace's own team",
+        alter("seat", "$client_seat", "kind = 'WORKSPACE'"),
+    ),
+    case("seat_client_id_key", "a company takes two seats", another("seat", "$client_seat")),
+    case(
+        "agent_external_id_once",
+        "the platform's agent is known as two",
+        another("agent", "$agent", name="'Other'"),
+    ),
+    case(
+        "agent_archived_not_paused",
+        "an agent without a slot waits for one",
+        alter("agent", "$agent", "archived_at = now(), paused_at = now()"),
+    ),
 ]
 
+SCHEDULED = another("pending_change", "$change", invoice_id="NULL::uuid")
 SUBSCRIPTIONS = [
     case(
         "subscription_workspace_id_key",
@@ -232,9 +254,20 @@ SUBSCRIPTIONS = [
         alter("subscription_item", "$item", "quantity = 10001"),
     ),
     case(
-        "pending_change_subscription_id_key",
-        "two changes wait at once",
+        "pending_change_one_waiting",
+        "two changes wait for their money",
         another("pending_change", "$change", invoice_id="$invoice"),
+    ),
+    case(
+        "pending_change_one_scheduled",
+        "two changes wait for one period's end",
+        SCHEDULED,
+        SCHEDULED,
+    ),
+    case(
+        "pending_change_then_after_money",
+        "a change of the period's end leads to another one",
+        another("pending_change", "$change", invoice_id="NULL::uuid", then="'{}'::jsonb"),
     ),
     case(
         "pending_change_invoice_id_key",

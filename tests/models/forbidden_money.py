@@ -9,6 +9,11 @@ def invoice(**columns: str) -> str:
     return another("invoice", "$open_invoice", **(numbered | columns))
 
 
+DUNNING = (
+    "INSERT INTO dunning (id, created_at, workspace_id, invoice_id, step, is_automatic, next_at) "
+    "SELECT gen_random_uuid(), now(), workspace_id, id, 0, true, due_at FROM invoice "
+    "WHERE id = $open_invoice"
+)
 INVOICES = [
     case("invoice_sequence_once", "two invoices with one number", invoice(sequence="r.sequence")),
     case("invoice_number_key", "two invoices with one name", invoice(number="r.number")),
@@ -93,6 +98,7 @@ INVOICES = [
         says="invoice is written once: DELETE refused",
     ),
     never_truncated("invoice"),
+    case("dunning_invoice_id_key", "an invoice is dunned twice at once", DUNNING, DUNNING),
 ]
 
 PAYMENTS = [

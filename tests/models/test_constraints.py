@@ -14,18 +14,23 @@ from tests.models.forbidden_money import MONEY
 
 CASES = [*TERMS, *MONEY]
 MAY_CHANGE = {"status", "amount_paid_cents", "paid_at", "voided_at"}
+# other tests of this process may have published another price list meanwhile
+OF_CURRENT = "catalog_version_id = (SELECT id FROM catalog_version WHERE is_current)"
 # the row behind each $name in forbidden.py, of a workspace that pays by card and one whose bank
 # debit is under way
 ROWS = {
     "version": "SELECT id FROM catalog_version WHERE is_current",
-    "plan": "SELECT id FROM plan WHERE key = 'pay-as-you-go'",
-    "free_plan": "SELECT id FROM plan WHERE is_default",
-    "add_on": "SELECT id FROM add_on WHERE key = 'client-seat'",
-    "rate": "SELECT id FROM rate WHERE meter = 'interaction' AND provider IS NULL",
+    "plan": f"SELECT id FROM plan WHERE key = 'pay-as-you-go' AND {OF_CURRENT}",
+    "free_plan": f"SELECT id FROM plan WHERE is_default AND {OF_CURRENT}",
+    "add_on": f"SELECT id FROM add_on WHERE key = 'client-seat' AND {OF_CURRENT}",
+    "rate": "SELECT id FROM rate "
+    f"WHERE meter = 'interaction' AND provider IS NULL AND {OF_CURRENT}",
     "record": "SELECT id FROM idempotency_record WHERE scope = $1",
     "api_key": "SELECT id FROM api_key WHERE workspace_id = $1",
     "address": "SELECT id FROM billing_address WHERE workspace_id = $1",
-    "seat": "SELECT id FROM seat WHERE workspace_id = $1",
+    "seat": "SELECT id FROM seat WHERE workspace_id = $1 AND is_owner",
+    "client_seat": "SELECT id FROM seat WHERE workspace_id = $1 AND kind = 'CLIENT'",
+    "agent": "SELECT id FROM agent WHERE workspace_id = $1",
     "subscription": "SELECT id FROM subscription WHERE workspace_id = $1",
     "item": "SELECT i.id FROM subscription_item i JOIN subscription s ON s.id = i.subscription_id "
     "WHERE s.workspace_id = $1",
@@ -61,6 +66,8 @@ async def rows(operator: Api, connection: asyncpg.Connection) -> dict[str, str]:
     payer = await a_workspace(operator, card="pm_card_visa")
     await payer.api.do("setBillingAddress", "billingAddress { country }", country="US")
     await subscribe(payer.api, addOns=[{"addOn": "client-seat", "quantity": 2}])
+    await payer.api.do("assignSeat", "seat { id }", kind="CLIENT", email="ceo@one.test")
+    await payer.api.do("registerAgent", "agent { id }", externalId="agent-1", name="Front desk")
     debtor = await a_workspace(operator, card="pm_usBankAccount")
     await subscribe(debtor.api)
     found = {name: await only(connection, sql, payer.key) for name, sql in ROWS.items()}

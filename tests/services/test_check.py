@@ -25,7 +25,8 @@ LOT = "what remains of a lot is what its transfers left"
 PAID = "what was paid on an invoice is the sum of its settled payments less refunds"
 NUMBERS = "invoice numbers have no gap"
 PERIOD = "a paid plan's period has an invoice that is not void"
-PENDING = "a pending change waits for an open invoice"
+WAITING = "a change that waits for its money has an open invoice of its subscription"
+SCHEDULED = "a change without an invoice is scheduled for the end of its subscription's period"
 WHOLE = "every workspace has a subscription, an account and its owner's seat"
 
 
@@ -113,7 +114,27 @@ BREAKS = [
     Break(
         "a change waits for an invoice that is given up",
         "UPDATE invoice SET status = 'UNCOLLECTIBLE' WHERE workspace_id = $debtor",
-        {PENDING},
+        {WAITING},
+    ),
+    Break(
+        "a change waits for the invoice of another subscription",
+        "UPDATE pending_change SET subscription_id = (SELECT id FROM subscription "
+        "WHERE workspace_id = $workspace) WHERE subscription_id = (SELECT id FROM subscription "
+        "WHERE workspace_id = $debtor)",
+        {WAITING},
+    ),
+    Break(
+        "a change that waited for its money has lost its invoice",
+        "UPDATE pending_change SET invoice_id = NULL WHERE subscription_id = (SELECT id "
+        "FROM subscription WHERE workspace_id = $debtor)",
+        {SCHEDULED},
+    ),
+    Break(
+        "a change is scheduled for the middle of a period",
+        "UPDATE pending_change SET effective_at = effective_at - interval '1 day' "
+        "WHERE invoice_id IS NULL AND subscription_id = (SELECT id FROM subscription "
+        "WHERE workspace_id = $workspace)",
+        {SCHEDULED},
     ),
     Break(
         "a workspace has no owner",
@@ -142,7 +163,8 @@ async def connection(database_url: str, client: object) -> AsyncIterator[asyncpg
 
 @pytest.fixture(scope="module")
 async def names(operator: Api, connection: asyncpg.Connection) -> dict[str, str]:
-    """A workspace that paid by card and has spent 10 credits, and one whose debit is under way."""
+    """A workspace that paid by card, has spent 10 credits and wants to be free again in a month;
+    and one whose debit is under way."""
     payer = await a_workspace(operator, card="pm_card_visa")
     debtor = await a_workspace(operator, card="pm_usBankAccount")
     for tenant in (payer, debtor):
@@ -153,6 +175,8 @@ async def names(operator: Api, connection: asyncpg.Connection) -> dict[str, str]
     await operator.do(
         "adjustCredits", "entry { id }", workspaceId=payer.id, credits="-10", reason="Test"
     )
+    done = await payer.api.do("changePlan", "subscription { id }", plan="free")
+    assert done["errors"] == []
     account = "SELECT id FROM credit_account WHERE workspace_id = $1"
     keys = {
         "workspace": payer.key,

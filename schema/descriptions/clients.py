@@ -1,0 +1,14 @@
+"""The words for client companies."""
+
+from __future__ import annotations
+
+from schema.descriptions.common import Texts
+
+TEXTS: Texts = {
+    "Client": {
+        "name": "Name for people; the address when none was given.",
+        "email": "Address of the company.",
+        "archivedAt": "When its seat was given back, on the workspace's clock; null while it has "
+        "one.",
+    },
+}

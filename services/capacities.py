@@ -1,0 +1,120 @@
+"""What is in use of each resource, whether there is room, and what a change would take away.
+
+Capacity is given out under the subscription's lock: of twenty who want the last seat one gets it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from uuid import UUID
+
+from tortoise import connections
+
+from models.catalog import AddOn, Plan, Resource
+from models.seats import SeatKind
+from models.subscriptions import Subscription, SubscriptionItem
+from services.errors import BillingError, CapacityExceeded, CapacityInUse
+from services.terms import Capacity, Terms, current_terms
+
+SEAT_RESOURCES = {
+    SeatKind.WORKSPACE: Resource.WORKSPACE_SEAT,
+    SeatKind.CLIENT: Resource.CLIENT_SEAT,
+}
+
+Used = dict[Resource, int]
+
+# seats that are not released, by their kind; agents that are not archived, paused ones too
+USED_SQL = """
+    SELECT workspace_id, kind || '_SEAT' AS resource, count(*) AS taken FROM seat
+    WHERE workspace_id = ANY($1) AND status <> 'RELEASED' GROUP BY workspace_id, kind
+    UNION ALL
+    SELECT workspace_id, 'AGENT_SLOT', count(*) FROM agent
+    WHERE workspace_id = ANY($1) AND archived_at IS NULL GROUP BY workspace_id
+"""
+
+
+async def used_by(workspace_ids: Collection[UUID]) -> dict[UUID, Used]:
+    """How much of each resource each workspace uses (R28, R29); what is not named is not used."""
+    ids = list(workspace_ids)
+    used: dict[UUID, Used] = {workspace_id: {} for workspace_id in ids}
+    for row in await connections.get("default").execute_query_dict(USED_SQL, [ids]):
+        used[row["workspace_id"]][Resource(row["resource"])] = row["taken"]
+    return used
+
+
+async def terms_of(subscription: Subscription) -> Terms:
+    """The present terms of a subscription."""
+    items = SubscriptionItem.filter(subscription_id=subscription.id).select_related("add_on")
+    plan = await Plan.get(id=subscription.plan_id)
+    return current_terms(plan, await items.order_by("add_on__position"))
+
+
+async def take(subscription: Subscription, resource: Resource) -> None:
+    """Make sure that one more of a resource fits, under the subscription's lock.
+
+    Raises CapacityExceeded, which names the add-on that would make room.
+    """
+    workspace_id = subscription.workspace_id
+    terms = await terms_of(subscription)
+    used = (await used_by([workspace_id]))[workspace_id].get(resource, 0)
+    limit = terms.capacity(resource).limit
+    if limit is None or used < limit:
+        return
+    helping = await _add_on_for(resource, terms.plan)
+    raise CapacityExceeded(
+        resource=resource,
+        limit=limit,
+        used=used,
+        requested=1,
+        add_on_id=helping.id if helping else None,
+        add_on_name=helping.key if helping else None,
+    )
+
+
+async def capacity_of(subscription: Subscription, resource: Resource) -> Capacity:
+    """One resource as it stands."""
+    workspace_id = subscription.workspace_id
+    used = (await used_by([workspace_id]))[workspace_id].get(resource, 0)
+    return (await terms_of(subscription)).capacity(resource, used=used)
+
+
+async def shortages(
+    workspace_id: UUID, terms: Terms, *, lowered_from: Terms | None = None
+) -> list[BillingError]:
+    """CapacityInUse for each resource of which `terms` would leave less than is in use.
+
+    With `lowered_from` only for those of which there would be less than in these other terms.
+    """
+    used = (await used_by([workspace_id]))[workspace_id]
+    found: list[BillingError] = []
+    for resource in Resource:
+        limit = terms.capacity(resource).limit
+        before = lowered_from.capacity(resource).limit if lowered_from else None
+        is_lower = limit is not None and (before is None or limit < before)
+        if limit is not None and is_lower and used.get(resource, 0) > limit:
+            found.append(CapacityInUse(resource, limit, used[resource]))
+    return found
+
+
+async def without_shortages(workspace_id: UUID, present: Terms, wanted: Terms) -> Terms:
+    """`wanted`, but with the present quantity of each add-on that what is in use needs (R27)."""
+    for shortage in await shortages(workspace_id, wanted):
+        assert isinstance(shortage, CapacityInUse)
+        kept = [
+            holding
+            for holding in present.holdings
+            if _adds(holding.add_on, shortage.resource)
+            and holding.quantity > wanted.quantity_of(holding.add_on)
+        ]
+        wanted = wanted.with_quantities(kept)
+    return wanted
+
+
+async def _add_on_for(resource: Resource, plan: Plan) -> AddOn | None:
+    """The cheapest add-on that brings more of a resource, if there is one."""
+    rows = AddOn.filter(catalog_version_id=plan.catalog_version_id).order_by("price_cents")
+    return next((row for row in await rows if _adds(row, resource)), None)
+
+
+def _adds(add_on: AddOn, resource: Resource) -> bool:
+    return any(entry["resource"] == resource for entry in add_on.allowances)

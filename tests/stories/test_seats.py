@@ -1,0 +1,183 @@
+"""Seats and agents: taken, given back, and paused when there are too many."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from models.clients import Client
+from models.seats import Agent, Seat
+from tests import given
+from tests.client import Api
+from tests.given import Tenant
+
+ASSIGNED = "seat { id kind status email name client { name archivedAt } } capacity { limit used }"
+REFUSED = """errors { ... on CapacityError { resource limit used requested addOn { key } } }"""
+
+
+async def assign(tenant: Tenant, email: str, kind: str = "WORKSPACE") -> dict[str, Any]:
+    return await tenant.api.do("assignSeat", ASSIGNED, kind=kind, email=email)
+
+
+async def register(tenant: Tenant, external_id: str, **input: Any) -> dict[str, Any]:
+    return await tenant.api.do(
+        "registerAgent",
+        f"agent {{ id name pausedAt }} capacity {{ limit used }} {REFUSED}",
+        **{"externalId": external_id, "name": external_id} | input,
+    )
+
+
+async def test_the_last_seat_goes_to_one_of_twenty(operator: Api) -> None:
+    # pay as you go has two workspace seats; the owner sits on one
+    acme = await given.a_workspace(operator, card="pm_card_visa")
+    await acme.api.do("subscribe", "invoice { id }", plan="pay-as-you-go")
+    answers = await asyncio.gather(
+        *(
+            acme.api.do(
+                "assignSeat", f"seat {{ id }} {REFUSED}", kind="WORKSPACE", email=f"m{n}@acme.test"
+            )
+            for n in range(20)
+        )
+    )
+    refusals = [answer["errors"][0] for answer in answers if answer["errors"]]
+    assert len(refusals) == 19
+    assert {
+        (r["code"], r["limit"], r["used"], r["requested"], r["addOn"]["key"]) for r in refusals
+    } == {("CAPACITY_EXCEEDED", 2, 2, 1, "workspace-seat")}
+    assert refusals[0]["message"] == (
+        "All 2 workspace seats are taken (2 in use). The add-on 'workspace-seat' makes room."
+    )
+    assert await Seat.filter(workspace_id=acme.key).count() == 2
+
+
+async def test_a_released_seat_is_free_at_once(operator: Api) -> None:
+    acme = await given.a_workspace(operator, card="pm_card_visa")
+    await acme.api.do("subscribe", "invoice { id }", plan="pay-as-you-go")
+    taken = await assign(acme, "ann@acme.test")
+    assert taken["capacity"] == {"limit": 2, "used": 2}
+    twice = await assign(acme, "ANN@acme.test")
+    assert [(error["code"], error["path"]) for error in twice["errors"]] == [
+        ("NO_CHANGE", ["email"])
+    ]
+    for _ in range(2):  # releasing again changes nothing
+        released = await acme.api.do("releaseSeat", ASSIGNED, seatId=taken["seat"]["id"])
+        assert released["seat"]["status"] == "RELEASED"
+        assert released["capacity"] == {"limit": 2, "used": 1}
+    owner = await Seat.get(workspace_id=acme.key, is_owner=True)
+    kept = await acme.api.do("releaseSeat", "seat { id }", seatId=given.id_of(owner))
+    assert [error["code"] for error in kept["errors"]] == ["INVALID_INPUT"]
+
+
+async def test_a_client_seat_makes_a_company_and_its_release_archives_it(operator: Api) -> None:
+    agency = await given.a_workspace(operator)  # two client seats on the free plan
+    first = await agency.api.do(
+        "assignSeat", ASSIGNED, kind="CLIENT", email="ceo@one.test", name="One Ltd"
+    )
+    assert first["seat"]["client"] == {"name": "One Ltd", "archivedAt": None}
+    await assign(agency, "ceo@two.test", kind="CLIENT")
+    full = await assign(agency, "ceo@three.test", kind="CLIENT")
+    assert [error["code"] for error in full["errors"]] == ["CAPACITY_EXCEEDED"]
+    released = await agency.api.do("releaseSeat", ASSIGNED, seatId=first["seat"]["id"])
+    assert released["seat"]["client"]["archivedAt"] == given.FIRST_OF_APRIL
+    assert (await assign(agency, "ceo@three.test", kind="CLIENT"))["errors"] == []
+    assert await Client.filter(workspace_id=agency.key).count() == 3
+
+
+async def test_a_known_agent_takes_no_second_slot(operator: Api) -> None:
+    acme = await given.a_workspace(operator)
+    for name in ("Front desk", "Reception"):
+        answer = await register(acme, "agent-1", name=name)
+        assert (answer["agent"]["name"], answer["capacity"]["used"]) == (name, 1)
+    for number in range(2, 6):
+        await register(acme, f"agent-{number}")
+    full = await register(acme, "agent-6")
+    [refusal] = full["errors"]
+    assert (refusal["limit"], refusal["used"], refusal["addOn"]) == (5, 5, None)
+    agent = await Agent.get(workspace_id=acme.key, external_id="agent-1")
+    for _ in range(2):
+        archived = await acme.api.do(
+            "archiveAgent", "agent { archivedAt } capacity { used }", agentId=given.id_of(agent)
+        )
+        assert archived["capacity"] == {"used": 4}
+    assert (await register(acme, "agent-6"))["errors"] == []
+    # who comes back needs a slot again
+    assert [error["code"] for error in (await register(acme, "agent-1"))["errors"]] == [
+        "CAPACITY_EXCEEDED"
+    ]
+
+
+async def test_down_to_free_with_seven_agents_pauses_the_two_newest(operator: Api) -> None:
+    acme = await given.a_workspace(operator, card="pm_card_visa")
+    await acme.api.do("subscribe", "invoice { id }", plan="pay-as-you-go")
+    for number in range(7):
+        await register(acme, f"agent-{number}")
+    refused = await acme.api.do("changePlan", REFUSED, plan="free")
+    [refusal] = refused["errors"]
+    assert (refusal["code"], refusal["resource"]) == ("CAPACITY_IN_USE", "AGENT_SLOT")
+    assert (refusal["limit"], refusal["used"]) == (5, 7)
+    accepted = await acme.api.do("changePlan", "invoice { id }", plan="free", acceptOverage=True)
+    assert accepted["errors"] == []
+    await acme.api.do("advanceClock", "now", workspaceId=acme.id, to="2026-05-01T00:00:00Z")
+    agents = await Agent.filter(workspace_id=acme.key).order_by("id")
+    assert [agent.paused_at is not None for agent in agents] == [False] * 5 + [True] * 2
+    # back on the paid plan they work again
+    await acme.api.do("subscribe", "invoice { id }", plan="pay-as-you-go")
+    assert not await Agent.exists(workspace_id=acme.key, paused_at__isnull=False)
+
+
+async def test_unpaid_pauses_all_agents_until_it_is_paid(operator: Api) -> None:
+    acme = await given.a_workspace(operator, card="pm_card_visa")
+    await acme.api.do("subscribe", "invoice { id }", plan="pay-as-you-go", autoBilling=False)
+    await register(acme, "agent-1")
+    agent = Agent.filter(workspace_id=acme.key)
+    # the renewal is due on 8 May, and unpaid 14 days later
+    await acme.api.do("advanceClock", "now", workspaceId=acme.id, to="2026-05-21T23:59:59Z")
+    assert (await agent.get()).paused_at is None
+    await acme.api.do("advanceClock", "now", workspaceId=acme.id, to="2026-05-22T00:00:00Z")
+    assert (await agent.get()).paused_at == given.instant("2026-05-22T00:00:00Z")
+    answer = await acme.api.ask("query { workspace { invoices(status: OPEN) { nodes { id } } } }")
+    [invoice] = answer["workspace"]["invoices"]["nodes"]
+    await acme.api.do("payInvoice", "invoice { status }", invoiceId=invoice["id"])
+    assert (await agent.get()).paused_at is None
+
+
+async def test_a_seat_in_use_is_not_taken_away_at_the_boundary(operator: Api) -> None:
+    # given three seats bought and two in use; one is enough, it was said, and then two more came
+    acme = await given.a_workspace(operator, card="pm_card_visa")
+    add_ons = [{"addOn": "workspace-seat", "quantity": 3}]
+    await acme.api.do("subscribe", "invoice { id }", plan="pay-as-you-go", addOns=add_ons)
+    less = [{"addOn": "workspace-seat", "quantity": 1}]
+    assert (await acme.api.do("setAddOns", "invoice { id }", addOns=less))["errors"] == []
+    for number in range(4):
+        assert (await assign(acme, f"m{number}@acme.test"))["errors"] == []
+    # then at the period's end the quantity is kept and billed: 20 + 3 x 10
+    answer = await acme.api.do(
+        "advanceClock",
+        "invoices { total { amount } }",
+        workspaceId=acme.id,
+        to="2026-05-01T00:00:00Z",
+    )
+    assert answer["invoices"] == [{"total": {"amount": "50.00"}}]
+    # and with five in use it cannot even be wanted
+    refused = await acme.api.do("setAddOns", REFUSED, addOns=less)
+    assert [(error["code"], error["used"]) for error in refused["errors"]] == [
+        ("CAPACITY_IN_USE", 5)
+    ]
+
+
+async def test_what_was_lowered_before_does_not_stand_in_the_way_of_something_else(
+    operator: Api,
+) -> None:
+    # given five seats of which three will be left, and then four come into use
+    acme = await given.a_workspace(operator, card="pm_card_visa")
+    add_ons = [{"addOn": "workspace-seat", "quantity": 3}]
+    await acme.api.do("subscribe", "invoice { id }", plan="pay-as-you-go", addOns=add_ons)
+    less = [{"addOn": "workspace-seat", "quantity": 1}]
+    await acme.api.do("setAddOns", "invoice { id }", addOns=less)
+    for number in range(3):
+        await assign(acme, f"m{number}@acme.test")
+    # when a phone number is wanted
+    more = [{"addOn": "phone-number", "quantity": 1}]
+    done = await acme.api.do("setAddOns", "invoice { status }", addOns=more)
+    # then the seats are no reason to refuse it
+    assert done == {"invoice": {"status": "PAID"}, "errors": []}
