@@ -8,7 +8,6 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import timedelta
 from urllib.parse import quote
 
 from starlette.applications import Starlette
@@ -19,19 +18,19 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uuid_utils.compat import uuid7
 
-from billwright import database, graphiql, sandbox_pages
+from billwright import database, graphiql, metrics, sandbox_pages, worker
 from billwright.graphql_endpoint import GraphQLEndpoint
 from billwright.logs import request_id, workspace_id
 from resolvers.authentication import Authenticator
 from resolvers.context import Context, Principal
 from schema.root import build_schema
-from services import payments
 from services.api_keys import open_keyring
 from services.gateway.sandbox import SandboxGateway
 
 logger = logging.getLogger(__name__)
 
-REPAIR_EVERY = timedelta(seconds=30)
+# What a job leaves undone when it is cut off is found and done by the next worker.
+STOP_WITHIN_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +43,7 @@ class AppConfig:
     secret_key: str | None = None
     pool_size: int = 10
     introspection: bool = True
+    jobs: bool = False
 
 
 def create_app(config: AppConfig) -> Starlette:
@@ -62,13 +62,8 @@ def create_app(config: AppConfig) -> Starlette:
 
             authenticator = Authenticator(config.operator_key, keyring)
             state["graphql"] = GraphQLEndpoint(schema, authenticator, make_context)
-            repairs = asyncio.create_task(_repair_payments(gateway))
-            try:
+            async with _working(config, gateway):
                 yield
-            finally:
-                repairs.cancel()
-                with suppress(asyncio.CancelledError):
-                    await repairs
 
     async def graphql(request: Request) -> Response:
         if graphiql.is_wanted(request):
@@ -84,6 +79,7 @@ def create_app(config: AppConfig) -> Starlette:
             *sandbox_pages.routes(gateway),
             Route("/healthz", _healthz),
             Route("/readyz", _readyz),
+            Route("/metrics", metrics.answer),
         ],
         middleware=[Middleware(RequestLog)],
         lifespan=lifespan,
@@ -118,7 +114,7 @@ class RequestLog:
             await self._app(scope, receive, send_with_id)
         finally:
             # probes come every second and say nothing
-            if scope["path"] not in ("/healthz", "/readyz"):
+            if scope["path"] not in ("/healthz", "/readyz", "/metrics"):
                 logger.info(
                     "%s %s %s",
                     scope["method"],
@@ -128,14 +124,20 @@ class RequestLog:
                 )
 
 
-async def _repair_payments(gateway: SandboxGateway) -> None:
-    """Take up undecided payments for as long as the process runs. Any number may do so at once."""
-    while True:
-        try:
-            await payments.repair(gateway)
-        except Exception:
-            logger.exception("the repair of payments failed; it is tried again")
-        await asyncio.sleep(REPAIR_EVERY.total_seconds())
+@asynccontextmanager
+async def _working(config: AppConfig, gateway: SandboxGateway) -> AsyncIterator[None]:
+    """This process is a worker too, unless others are."""
+    if not config.jobs:
+        yield
+        return
+    stop = asyncio.Event()
+    working = asyncio.create_task(worker.run(config.database_url, gateway, stop))
+    try:
+        yield
+    finally:
+        stop.set()
+        with suppress(asyncio.CancelledError, TimeoutError):
+            await asyncio.wait_for(working, STOP_WITHIN_SECONDS)
 
 
 async def _healthz(_: Request) -> Response:

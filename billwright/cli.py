@@ -8,6 +8,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -44,6 +45,44 @@ def serve() -> None:
         from billwright import server
 
         server.serve(settings)
+
+
+@app.command()
+def worker() -> None:
+    """Do what falls due: renewals, further tries, repairs. Any number may run; `serve` is one."""
+    with _explained():
+        settings = settings_module.load()
+        from billwright import server
+
+        server.work(settings)
+
+
+@app.command()
+def renew(
+    *,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be billed; write nothing.")
+    ] = False,
+    at: Annotated[
+        datetime | None,
+        typer.Option(
+            help="With --dry-run: as if it were this instant (UTC) already.",
+            formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ"],
+        ),
+    ] = None,
+) -> None:
+    """Do at once all that is due in real time, or say what that would be."""
+    from billwright import renewing
+
+    if at is not None and not dry_run:
+        raise typer.BadParameter("time cannot be run ahead of; --at goes with --dry-run.")
+    instant = (at or datetime.now(UTC)).replace(tzinfo=UTC)
+    with _database(create=False) as (settings, database_url):
+        if dry_run:
+            summary = asyncio.run(renewing.forecast(database_url, at=instant))
+        else:
+            summary = asyncio.run(renewing.renew(settings, database_url))
+    typer.echo(summary)
 
 
 @app.command()

@@ -44,7 +44,8 @@ def configure(log_format: Literal["text", "json"]) -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
-    logging.getLogger("tortoise").setLevel(logging.WARNING)
+    for name in ("tortoise", "pgqueuer"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     # one line per request comes from us, with more in it
     logging.getLogger("uvicorn.access").disabled = True
 

@@ -16,16 +16,18 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import uvicorn
+import uvloop
 from starlette.applications import Starlette
 from uvicorn.supervisors import Multiprocess
 
-from billwright import database, embedded, logs
+from billwright import database, embedded, logs, worker
 from billwright import settings as settings_module
 from billwright.app import AppConfig, create_app
 from billwright.embedded_binaries import EmbeddedDatabaseError
 from billwright.settings import Settings
 from services import catalog
 from services.api_keys import WrongSecret, open_keyring
+from services.gateway.sandbox import SandboxGateway
 from services.price_list import PriceList
 from services.price_list_file import load as load_price_list
 
@@ -59,6 +61,28 @@ def serve(settings: Settings) -> None:
             _run(settings, listener)
 
 
+def work(settings: Settings) -> None:
+    """Do what falls due until stopped, next to any number of other workers."""
+    _configure_logs(settings)
+    with open_database(settings, create=False) as database_url:
+        asyncio.run(_check_prepared(database_url))
+        logger.info("working; Ctrl-C stops it")
+        uvloop.run(_work(settings, database_url))
+
+
+async def _check_prepared(database_url: str) -> None:
+    if not await database.has_tables(database_url):
+        raise ServerError("The database is empty. Run: billwright serve, or billwright migrate")
+
+
+async def _work(settings: Settings, database_url: str) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with database.connected(database_url, pool_size=settings.database_pool_size):
+        await worker.run(database_url, SandboxGateway(settings.base_url), stop)
+
+
 def app_from_environment() -> Starlette:
     """The application, for a uvicorn worker process that was told nothing but its environment."""
     settings = settings_module.load()
@@ -71,6 +95,7 @@ def app_from_environment() -> Starlette:
             secret_key=settings.secret_key,
             pool_size=settings.database_pool_size,
             introspection=settings.introspection,
+            jobs=settings.jobs,
         )
     )
 

@@ -58,6 +58,7 @@ class Settings(BaseSettings):
     workers: Annotated[int, Field(ge=1, le=64)] = Field(
         default=1, description="API processes on this machine"
     )
+    jobs: bool = Field(default=True, description="whether `serve` also does what `worker` does")
     operator_key: str | None = Field(
         default=None, description="the key of operators; unset: one is made in the data folder"
     )

@@ -53,8 +53,12 @@ async def next_due(subscription: Subscription) -> Due | None:
 
 
 async def note_next(subscription: Subscription) -> None:
-    """Write on the locked subscription when something falls due next, for the worker's index."""
-    due = await next_due(subscription)
+    """Write on the locked subscription when something falls due next, for the worker's index.
+
+    A workspace with a clock of its own is not the worker's: `advanceClock` finds what is due.
+    """
+    in_real_time = subscription.workspace.clock_at is None
+    due = await next_due(subscription) if in_real_time else None
     await Subscription.filter(id=subscription.id).update(due_at=due.at if due else None)
 
 

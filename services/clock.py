@@ -54,7 +54,9 @@ async def advance(workspace_id: UUID, *, to: datetime, gateway: Gateway) -> Answ
     )
 
 
-async def run_until(workspace_id: UUID, until: datetime, gateway: Gateway) -> int:
+async def run_until(
+    workspace_id: UUID, until: datetime, gateway: Gateway, *, steps_max: int | None = None
+) -> int:
     """Do, one after the other, what falls due by `until`. Returns how many things were done.
 
     Each is one transaction under the workspace's lock; a charge is collected before the next, by
@@ -69,6 +71,9 @@ async def run_until(workspace_id: UUID, until: datetime, gateway: Gateway) -> in
         if not done:
             return steps
         steps += 1
+        if steps == steps_max:
+            await _collect_pending(workspace_id, gateway)
+            return steps
 
 
 async def _collect_pending(workspace_id: UUID, gateway: Gateway) -> None:

@@ -98,8 +98,12 @@ async def grant_plan_credits(
     lot.expires_at = None if plan.credits_roll_over else subscription.period_end
     lot.invoice_id, lot.plan_id = invoice.id, plan.id
     lot.subscription_id, lot.period_start = subscription.id, subscription.period_start
-    why = Why(LedgerEntryKind.GRANT, f"Included in {plan.name}", now)
-    await book.receive(lot, source=ISSUED, why=why)
+    await book.receive(lot, source=ISSUED, why=plan_grant(plan, now=now))
+
+
+def plan_grant(plan: Plan, *, now: datetime) -> Why:
+    """What the ledger says of a period's credits."""
+    return Why(LedgerEntryKind.GRANT, f"Included in {plan.name}", now)
 
 
 async def adjust(

@@ -129,29 +129,50 @@ async def issue(
 
     Within the caller's transaction, so that a number is never used up by what was rolled back.
     """
-    nothing_due = draft.total.cents == 0
     sequence = await _next_sequence(workspace.id)
-    return await Invoice.create(
-        workspace_id=workspace.id,
-        subscription_id=subscription_id,
+    address = await BillingAddress.get_or_none(workspace_id=workspace.id)
+    columns = columns_of(
+        draft,
         sequence=sequence,
-        number=f"{workspace.invoice_prefix}-{sequence:04d}",
-        status=InvoiceStatus.PAID if nothing_due else InvoiceStatus.OPEN,
-        reason=reason,
-        period_start=draft.period.start if draft.period else None,
-        period_end=draft.period.end if draft.period else None,
-        currency=draft.currency,
-        lines=[line.to_json() for line in draft.lines],
-        buyer=await _buyer(workspace),
-        tax_name=draft.tax_rate.name if draft.tax_rate else None,
-        tax_percent=draft.tax_rate.percent if draft.tax_rate else Decimal(0),
-        subtotal_cents=draft.subtotal.cents,
-        tax_cents=draft.tax.cents,
-        total_cents=draft.total.cents,
-        issued_at=now,
-        due_at=draft.due_at,
-        paid_at=now if nothing_due else None,
+        number=number_of(workspace.invoice_prefix, sequence),
+        buyer=buyer_of(workspace.name, workspace.email, address),
+        now=now,
     )
+    return await Invoice.create(
+        workspace_id=workspace.id, subscription_id=subscription_id, reason=reason, **columns
+    )
+
+
+def number_of(prefix: str, sequence: int) -> str:
+    """What a workspace's invoice with this sequence is called."""
+    return f"{prefix}-{sequence:04d}"
+
+
+def columns_of(
+    draft: InvoiceDraft, *, sequence: int, number: str, buyer: dict[str, Any], now: datetime
+) -> dict[str, Any]:
+    """What an issued `draft` keeps, by column."""
+    subtotal, tax = draft.subtotal, draft.tax
+    nothing_due = (subtotal + tax).cents == 0
+    return {
+        "sequence": sequence,
+        "number": number,
+        "status": InvoiceStatus.PAID if nothing_due else InvoiceStatus.OPEN,
+        "period_start": draft.period.start if draft.period else None,
+        "period_end": draft.period.end if draft.period else None,
+        "currency": draft.currency,
+        "lines": [line.to_json() for line in draft.lines],
+        "buyer": buyer,
+        "tax_name": draft.tax_rate.name if draft.tax_rate else None,
+        "tax_percent": draft.tax_rate.percent if draft.tax_rate else Decimal(0),
+        "subtotal_cents": subtotal.cents,
+        "tax_cents": tax.cents,
+        "total_cents": (subtotal + tax).cents,
+        "amount_paid_cents": 0,
+        "issued_at": now,
+        "due_at": draft.due_at,
+        "paid_at": now if nothing_due else None,
+    }
 
 
 async def add_payment(invoice: Invoice, amount: Money, *, now: datetime) -> None:
@@ -213,9 +234,9 @@ async def _next_sequence(workspace_id: UUID) -> int:
     return int(rows[0]["invoice_count"])
 
 
-async def _buyer(workspace: Workspace) -> dict[str, Any]:
-    address = await BillingAddress.get_or_none(workspace_id=workspace.id)
-    buyer: dict[str, Any] = {"name": workspace.name, "email": workspace.email}
+def buyer_of(name: str, email: str, address: BillingAddress | None) -> dict[str, Any]:
+    """Who is billed, as an issued invoice keeps it."""
+    buyer: dict[str, Any] = {"name": name, "email": email}
     if address:
         given = {name: getattr(address, name) for name in ADDRESS_COLUMNS}
         buyer |= {name: value for name, value in given.items() if value is not None}

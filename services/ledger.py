@@ -60,6 +60,11 @@ class Why:
     corrects_id: UUID | None = None
 
 
+def expiry_of(expires_at: datetime) -> Why:
+    """The end of a lot, at its instant, whenever it is booked."""
+    return Why(LedgerEntryKind.EXPIRY, "Credits expired", expires_at)
+
+
 async def open_account(workspace_id: UUID) -> CreditAccount:
     """An account with an empty balance. Within the caller's transaction."""
     account = await CreditAccount.create(kind=AccountKind.WORKSPACE, workspace_id=workspace_id)
@@ -124,7 +129,7 @@ class Book:
         dead = [lot for lot in self._live if is_dead(lot, self._now)]
         for lot in sorted(dead, key=lambda lot: (lot.expires_at or NEVER, lot.id)):
             assert lot.expires_at is not None
-            why = Why(LedgerEntryKind.EXPIRY, "Credits expired", lot.expires_at)
+            why = expiry_of(lot.expires_at)
             await self._take(lot, lot.remaining_mc, target=EXPIRED, why=why)
         self._live = [lot for lot in self._live if lot.remaining_mc > 0]
 

@@ -10,6 +10,7 @@ import logging
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from tortoise.expressions import Q
 from tortoise.transactions import in_transaction
 
 from models.invoices import Invoice
@@ -44,6 +45,9 @@ logger = logging.getLogger(__name__)
 # Younger payments may still be in the hands of the request that opened them.
 REPAIR_AFTER = timedelta(minutes=1)
 REPAIR_BATCH = 100
+YOUNG_FOR = timedelta(hours=1)
+# A provider that keeps us waiting past the time it named is asked again after this.
+ASK_AGAIN_AFTER = timedelta(hours=1)
 WITHDRAWN = "withdrawn"
 
 
@@ -95,7 +99,7 @@ async def settle(payment_id: UUID, outcome: Outcome) -> Payment:
             case Processing():
                 payment.status = PaymentStatus.PROCESSING
                 payment.gateway_reference = outcome.reference
-                payment.expected_at = outcome.until
+                payment.expected_at = max(outcome.until, now + ASK_AGAIN_AFTER)
                 _forget_action(payment)
                 await pending_changes.wait_until(invoice, outcome.until)
             case ActionRequired():
@@ -103,7 +107,7 @@ async def settle(payment_id: UUID, outcome: Outcome) -> Payment:
                 payment.gateway_reference = outcome.reference
                 payment.action_client_secret = outcome.client_secret
                 payment.action_redirect_url = outcome.redirect_url
-                payment.expected_at = outcome.until
+                payment.expected_at = max(outcome.until, now + ASK_AGAIN_AFTER)
                 await pending_changes.wait_until(invoice, outcome.until)
         await payment.save()
         await agenda.note_next(subscription)
@@ -156,16 +160,23 @@ async def pay_invoice(
             return await carry_out(command, opened, gateway)
 
 
-async def repair(gateway: Gateway, *, older_than: timedelta = REPAIR_AFTER) -> int:
+async def repair(
+    gateway: Gateway, *, older_than: timedelta = REPAIR_AFTER, thorough: bool = True
+) -> int:
     """Find out what became of undecided payments, and settle those. Returns how many were seen.
 
     Pending ones are charged again under their own id (a crash came between charge and settle, or
-    before both), the others are asked about. One that fails does not keep the rest waiting.
+    before both), the others are asked about: unless `thorough`, only while they are young, for
+    those that wait for days are asked about when their time has come (agenda.py). One that fails
+    does not keep the rest waiting.
     """
     seen = 0
-    undecided = Payment.filter(
-        status__in=UNDECIDED, created_at__lt=datetime.now(UTC) - older_than
-    ).order_by("id")
+    now = datetime.now(UTC)
+    undecided = Payment.filter(status__in=UNDECIDED, created_at__lt=now - older_than).order_by("id")
+    if not thorough:
+        undecided = undecided.filter(
+            Q(status=PaymentStatus.PENDING) | Q(created_at__gt=now - YOUNG_FOR)
+        )
     last_id = UUID(int=0)
     while batch := await undecided.filter(id__gt=last_id).limit(REPAIR_BATCH):
         for payment in batch:
@@ -173,6 +184,11 @@ async def repair(gateway: Gateway, *, older_than: timedelta = REPAIR_AFTER) -> i
         seen += len(batch)
         last_id = batch[-1].id
     return seen
+
+
+async def undecided_count() -> int:
+    """How many payments wait for the provider, for their payer or for a bank."""
+    return await Payment.filter(status__in=UNDECIDED).count()
 
 
 async def find_out(payment_id: UUID, gateway: Gateway) -> Payment:

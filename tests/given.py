@@ -10,15 +10,18 @@ from uuid import uuid4
 from tortoise.transactions import in_transaction
 
 from models.base import Entity
+from models.credits import CreditLot
 from models.invoices import Invoice, InvoiceReason
 from models.money import Money
 from models.payments import Payment
+from models.subscriptions import Subscription
 from models.workspaces import Workspace
 from resolvers.nodes import global_id, parse_global_id
 from services import invoices, payments
 from services.gateway.sandbox import SandboxGateway
 from services.invoices import InvoiceDraft, Line
 from services.locks import locked_subscription
+from services.periods import period_of
 from tests.client import Api
 
 FIRST_OF_APRIL = "2026-04-01T00:00:00Z"
@@ -106,3 +109,25 @@ async def payer_confirms(payment: Payment, *, approved: bool = True) -> None:
     await SandboxGateway("http://testserver").confirm(
         payment.id, payment.action_client_secret, approved=approved
     )
+
+
+async def lies_back(tenant: Tenant, *, months: int) -> None:
+    """A real-time subscription began so many months and an hour ago, and nobody renewed it."""
+    subscription = await Subscription.get(workspace_id=tenant.key)
+    assert subscription.anchor is not None
+    whole_months = period_of(subscription.anchor, -months, "UTC").start
+    anchor = whole_months - timedelta(hours=1)
+    period = period_of(anchor, 0, "UTC")
+    subscription.anchor, subscription.period_start = anchor, period.start
+    subscription.period_end = subscription.due_at = period.end
+    await subscription.save()
+    await CreditLot.filter(account__workspace_id=tenant.key, source="PLAN").update(
+        expires_at=period.end, period_start=period.start
+    )
+    # an issued invoice never changes, but for those who write the past
+    async with in_transaction() as transaction:
+        await transaction.execute_query("ALTER TABLE invoice DISABLE TRIGGER USER")
+        await Invoice.filter(workspace_id=tenant.key).update(
+            period_start=period.start, period_end=period.end
+        )
+        await transaction.execute_query("ALTER TABLE invoice ENABLE TRIGGER USER")

@@ -76,7 +76,7 @@ def program(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
     """Run the program to its end with these settings and no others."""
     return subprocess.run(
         [PROGRAM, *arguments],
-        env=_environment(environment),
+        env=environment_of(environment),
         capture_output=True,
         text=True,
         timeout=60,
@@ -92,7 +92,7 @@ def launch(folder: Path, *, prefix: Sequence[str] = (), **environment: str) -> S
     with out.open("wb") as said, log.open("wb") as logged:
         process = subprocess.Popen(
             [*prefix, PROGRAM, "serve"],
-            env=_environment(settings),
+            env=environment_of(settings),
             stdout=said,
             stderr=logged,
             start_new_session=True,
@@ -169,7 +169,7 @@ def outside_the_loop(question: Callable[[], Awaitable[Found]]) -> Found:
         return thread.submit(lambda: asyncio.run(answer())).result()
 
 
-def _environment(settings: dict[str, str]) -> dict[str, str]:
+def environment_of(settings: dict[str, str]) -> dict[str, str]:
     inherited = {
         name: value for name, value in os.environ.items() if not name.startswith("BILLWRIGHT_")
     }

@@ -61,7 +61,7 @@ COMMENT ON TABLE "pending_change" IS 'A change that waits for its money (`invoic
         WHERE invoice_id IS NULL;
     ALTER TABLE pending_change ADD CONSTRAINT pending_change_then_after_money
         CHECK ("then" IS NULL OR invoice_id IS NOT NULL);
-    CREATE INDEX subscription_due ON subscription (due_at) WHERE due_at IS NOT NULL;
+    CREATE INDEX subscription_due ON subscription (due_at, id) WHERE due_at IS NOT NULL;
     CREATE INDEX payment_undecided_of_workspace ON payment (workspace_id)
         WHERE status IN ('PENDING', 'REQUIRES_ACTION', 'PROCESSING');
     CREATE INDEX dunning_of_workspace ON dunning (workspace_id);
@@ -84,7 +84,8 @@ COMMENT ON TABLE "pending_change" IS 'A change that waits for its money (`invoic
         (SELECT min(p.expected_at) FROM payment p WHERE p.workspace_id = s.workspace_id
             AND p.status IN ('REQUIRES_ACTION', 'PROCESSING')),
         (SELECT min(l.expires_at) FROM credit_lot l JOIN credit_account a ON a.id = l.account_id
-            WHERE a.workspace_id = s.workspace_id AND l.remaining_mc > 0));
+            WHERE a.workspace_id = s.workspace_id AND l.remaining_mc > 0))
+        FROM workspace w WHERE w.id = s.workspace_id AND w.clock_at IS NULL;
     """
 
 

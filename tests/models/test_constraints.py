@@ -168,4 +168,6 @@ async def test_every_rule_of_the_database_is_broken_here_once(
             WHERE c.relnamespace = 'public'::regnamespace AND NOT tgisinternal
         """
     )
-    assert {rule["name"] for rule in rules} == {case.name for case in CASES}
+    # the queue's own tables are the library's business
+    ours = {rule["name"] for rule in rules if "pgqueuer" not in rule["name"]}
+    assert ours == {case.name for case in CASES}

@@ -1,0 +1,114 @@
+"""The worker: does what falls due in real time, for all workspaces, next to any number of others.
+
+Once a minute one of all workers shares out what is due; all of them then take their part.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import asyncpg
+from pgqueuer import PgQueuer
+from pgqueuer.models import Job as QueuedJob
+from pgqueuer.models import Schedule
+
+from billwright import database
+from services import due_work, jobs, payments
+from services.gateway import Gateway
+from services.jobs import Job
+
+logger = logging.getLogger(__name__)
+
+EVERY_MINUTE = "* * * * *"
+EVERY_HOUR = "7 * * * *"
+JOBS_AT_ONCE = 4
+# A worker that was killed is missed after this long, and its jobs are done by another.
+HEARTBEAT = timedelta(seconds=30)
+# How long a job may wait for a worker whose notification was lost.
+LOOK_EVERY = timedelta(seconds=5)
+RESTART_AFTER_SECONDS = 5.0
+
+
+async def run(database_url: str, gateway: Gateway, stop: asyncio.Event) -> None:
+    """Work until `stop` is set; what is under way is finished first. The ORM is connected.
+
+    When the database goes away, it is waited for.
+    """
+    while not stop.is_set():
+        try:
+            async with _queue(database_url, gateway) as queue:
+                await _run_until_stopped(queue, stop)
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            logger.exception("the worker lost the database; it tries again")
+            await _wait(stop, RESTART_AFTER_SECONDS)
+
+
+async def _run_until_stopped(queue: PgQueuer, stop: asyncio.Event) -> None:
+    await due_work.share_out()  # what fell due while nobody worked does not wait for the minute
+    working = asyncio.create_task(
+        queue.run(
+            dequeue_timeout=LOOK_EVERY,
+            batch_size=1,
+            max_concurrent_tasks=JOBS_AT_ONCE,
+            heartbeat_timeout=HEARTBEAT,
+            shutdown_on_listener_failure=True,
+        )
+    )
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait((working, stopping), return_when=asyncio.FIRST_COMPLETED)
+        queue.shutdown.set()
+        await working
+    finally:
+        stopping.cancel()
+        working.cancel()
+
+
+@asynccontextmanager
+async def _queue(database_url: str, gateway: Gateway) -> AsyncIterator[PgQueuer]:
+    arguments = database.connection_arguments(database_url)
+    pool = await asyncpg.create_pool(
+        **arguments, min_size=1, max_size=3, server_settings={"application_name": "billwright jobs"}
+    )
+    try:
+        queue = PgQueuer.from_asyncpg_pool(pool)
+        _register(queue, gateway)
+        yield queue
+    finally:
+        await pool.close()
+
+
+def _register(queue: PgQueuer, gateway: Gateway) -> None:
+    @queue.schedule("share_out", EVERY_MINUTE)
+    async def _share_out(_: Schedule) -> None:
+        await due_work.share_out()
+        await payments.repair(gateway, thorough=False)
+
+    @queue.schedule("tidy", EVERY_HOUR)
+    async def _tidy(_: Schedule) -> None:
+        await payments.repair(gateway)
+        await jobs.forget_old(before=datetime.now(UTC) - timedelta(days=7))
+
+    @queue.entrypoint(Job.RENEWALS)
+    async def _renewals(_: QueuedJob) -> None:
+        renewed = await due_work.renew(gateway)
+        if renewed:
+            logger.info("%s subscriptions renewed", renewed)
+
+    @queue.entrypoint(Job.WORKSPACE)
+    async def _workspace(job: QueuedJob) -> None:
+        workspace_id = UUID((job.payload or b"").decode())
+        steps = await due_work.catch_up(workspace_id, gateway)
+        logger.info("%s things done in workspace %s", steps, workspace_id)
+
+
+async def _wait(stop: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(stop.wait(), seconds)
+    except TimeoutError:
+        return

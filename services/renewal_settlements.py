@@ -1,0 +1,248 @@
+"""What follows from the paid charges of many plain renewals, in one transaction.
+
+What payments.settle, renewals.paid and ledger.Book do for one, for a batch.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from tortoise.transactions import in_transaction
+from uuid_utils.compat import uuid7
+
+from models.catalog import Plan
+from models.credits import CreditGrantSource
+from models.invoices import InvoiceStatus
+from models.money import Money
+from models.payments import PaymentStatus
+from services import credits, ledger
+from services.bulk import connection_of, copy
+from services.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class BilledRenewal:
+    """A renewal that is billed, and about to be charged."""
+
+    subscription_id: UUID
+    account_id: UUID
+    invoice_id: UUID
+    payment_id: UUID
+    period: Period
+    total: Money
+    method_reference: str
+    plan: Plan
+
+
+async def settle_together(
+    succeeded: Mapping[UUID, tuple[BilledRenewal, str]], *, now: datetime
+) -> set[UUID]:
+    """What payments.settle does for a paid renewal. Returns the subscriptions for which it did."""
+    async with in_transaction() as transaction:
+        connection = connection_of(transaction)
+        await connection.execute(
+            "SELECT FROM subscription WHERE id = ANY($1) ORDER BY id FOR UPDATE", list(succeeded)
+        )
+        wanted = [succeeded[key] for key in await _unchanged(connection, succeeded)]
+        if not wanted:
+            return set()
+        await _book_payments(connection, wanted, now=now)
+        book = await _LotsOfMany.lock(connection, [each.account_id for each, _ in wanted], now=now)
+        for renewal, _ in wanted:
+            book.expire(renewal.account_id)
+            if now < renewal.period.end and renewal.plan.included_credits_mc:
+                book.grant(renewal)
+        await book.write(connection)
+        await connection.execute(
+            """
+            UPDATE subscription s SET due_at = n.due_at
+            FROM unnest($1::uuid[], $2::timestamptz[]) AS n (id, due_at) WHERE s.id = n.id
+            """,
+            [renewal.subscription_id for renewal, _ in wanted],
+            [book.next_due(renewal) for renewal, _ in wanted],
+        )
+    return {renewal.subscription_id for renewal, _ in wanted}
+
+
+async def _unchanged(
+    connection: Any, succeeded: Mapping[UUID, tuple[BilledRenewal, str]]
+) -> list[UUID]:
+    """Those whose payment still waits and whose period is still the one that was billed."""
+    rows = await connection.fetch(
+        """
+        SELECT s.id, s.period_start, p.id AS payment_id
+        FROM subscription s
+        JOIN payment p ON p.id = ANY($2) AND p.workspace_id = s.workspace_id
+        JOIN invoice i ON i.id = p.invoice_id
+        WHERE s.id = ANY($1) AND s.status = 'ACTIVE' AND p.status = 'PENDING' AND i.status = 'OPEN'
+          AND i.amount_paid_cents = 0
+        ORDER BY s.id FOR UPDATE OF i, p
+        """,
+        list(succeeded),
+        [renewal.payment_id for renewal, _ in succeeded.values()],
+    )
+    return [
+        row["id"]
+        for row in rows
+        if row["payment_id"] == succeeded[row["id"]][0].payment_id
+        and row["period_start"] == succeeded[row["id"]][0].period.start
+    ]
+
+
+async def _book_payments(
+    connection: Any, wanted: Sequence[tuple[BilledRenewal, str]], *, now: datetime
+) -> None:
+    invoice_ids = [renewal.invoice_id for renewal, _ in wanted]
+    await connection.execute(
+        """
+        UPDATE payment p SET status = $3, decided_at = $4, gateway_reference = n.reference
+        FROM unnest($1::uuid[], $2::text[]) AS n (id, reference) WHERE p.id = n.id
+        """,
+        [renewal.payment_id for renewal, _ in wanted],
+        [reference for _, reference in wanted],
+        PaymentStatus.SUCCEEDED,
+        now,
+    )
+    await connection.execute(
+        "UPDATE invoice SET status = $2, amount_paid_cents = total_cents, paid_at = $3 "
+        "WHERE id = ANY($1)",
+        invoice_ids,
+        InvoiceStatus.PAID,
+        now,
+    )
+    await connection.execute("DELETE FROM dunning WHERE invoice_id = ANY($1)", invoice_ids)
+
+
+class _LotsOfMany:
+    """What ledger.Book does, for the books of many holders at once; their balances are locked."""
+
+    def __init__(
+        self,
+        balances: Sequence[Mapping[str, Any]],
+        lots: Sequence[Mapping[str, Any]],
+        now: datetime,
+    ) -> None:
+        self._now = now
+        self._total_mc = {row["account_id"]: row["total_mc"] for row in balances}
+        self._count = {row["account_id"]: row["entry_count"] for row in balances}
+        self._dead: dict[UUID, list[Mapping[str, Any]]] = defaultdict(list)
+        self._expiry: dict[UUID, datetime] = {}
+        for lot in lots:  # earliest expiry first
+            if now >= lot["expires_at"]:
+                self._dead[lot["account_id"]].append(lot)
+            else:
+                self._expiry.setdefault(lot["account_id"], lot["expires_at"])
+        self._lots: list[dict[str, Any]] = []
+        self._transfers: list[dict[str, Any]] = []
+
+    @classmethod
+    async def lock(
+        cls, connection: Any, account_ids: Collection[UUID], *, now: datetime
+    ) -> _LotsOfMany:
+        """Lock the balances and read the lots that may expire."""
+        ids = list(account_ids)
+        balances = await connection.fetch(
+            "SELECT account_id, total_mc, entry_count FROM credit_balance "
+            "WHERE account_id = ANY($1) ORDER BY account_id FOR UPDATE",
+            ids,
+        )
+        lots = await connection.fetch(
+            "SELECT id, account_id, remaining_mc, expires_at FROM credit_lot "
+            "WHERE account_id = ANY($1) AND remaining_mc > 0 AND expires_at IS NOT NULL "
+            "ORDER BY expires_at, id",
+            ids,
+        )
+        return cls(balances, lots, now)
+
+    def expire(self, account_id: UUID) -> None:
+        """Book the end of each lot that is dead by now."""
+        for lot in self._dead[account_id]:
+            self._move(
+                account_id,
+                lot["id"],
+                -lot["remaining_mc"],
+                other=ledger.EXPIRED,
+                why=ledger.expiry_of(lot["expires_at"]),
+            )
+
+    def grant(self, renewal: BilledRenewal) -> None:
+        """The period's credits."""
+        plan, lot_id = renewal.plan, uuid7()
+        expires_at = None if plan.credits_roll_over else renewal.period.end
+        self._lots.append(
+            {
+                "id": lot_id,
+                "created_at": self._now,
+                "account_id": renewal.account_id,
+                "source": CreditGrantSource.PLAN,
+                "priority": ledger.PRIORITY_DEFAULT,
+                "granted_mc": plan.included_credits_mc,
+                "remaining_mc": plan.included_credits_mc,
+                "granted_at": self._now,
+                "expires_at": expires_at,
+                "invoice_id": renewal.invoice_id,
+                "subscription_id": renewal.subscription_id,
+                "plan_id": plan.id,
+                "period_start": renewal.period.start,
+            }
+        )
+        if expires_at is not None:
+            before = self._expiry.get(renewal.account_id, expires_at)
+            self._expiry[renewal.account_id] = min(before, expires_at)
+        self._move(
+            renewal.account_id,
+            lot_id,
+            plan.included_credits_mc,
+            other=ledger.ISSUED,
+            why=credits.plan_grant(plan, now=self._now),
+        )
+
+    def next_due(self, renewal: BilledRenewal) -> datetime:
+        """When something falls due next: the period's end, or credits that expire before it."""
+        end = renewal.period.end
+        return min(self._expiry.get(renewal.account_id, end), end)
+
+    async def write(self, connection: Any) -> None:
+        """Lots and transfers, then the balances after them."""
+        dead = [lot["id"] for lots in self._dead.values() for lot in lots]
+        await connection.execute("UPDATE credit_lot SET remaining_mc = 0 WHERE id = ANY($1)", dead)
+        await copy(connection, "credit_lot", self._lots)
+        await copy(connection, "credit_transfer", self._transfers)
+        await connection.execute(
+            """
+            UPDATE credit_balance b SET total_mc = n.total, entry_count = n.count
+            FROM unnest($1::uuid[], $2::bigint[], $3::bigint[]) AS n (id, total, count)
+            WHERE b.account_id = n.id
+            """,
+            list(self._total_mc),
+            list(self._total_mc.values()),
+            list(self._count.values()),
+        )
+
+    def _move(
+        self, account_id: UUID, lot_id: UUID, amount_mc: int, *, other: UUID, why: ledger.Why
+    ) -> None:
+        self._total_mc[account_id] += amount_mc
+        self._count[account_id] += 1
+        came_in = amount_mc > 0
+        self._transfers.append(
+            {
+                "id": uuid7(),
+                "created_at": self._now,
+                "source_id": other if came_in else account_id,
+                "target_id": account_id if came_in else other,
+                "holder_id": account_id,
+                "sequence": self._count[account_id],
+                "lot_id": lot_id,
+                "amount_mc": abs(amount_mc),
+                "balance_after_mc": self._total_mc[account_id],
+                "kind": why.kind,
+                "description": why.description,
+                "occurred_at": why.occurred_at,
+            }
+        )

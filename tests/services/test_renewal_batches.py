@@ -1,0 +1,186 @@
+"""Many renewals at once do exactly what one renewal does."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from tortoise import connections
+
+from models.credits import CreditLot, CreditTransfer
+from models.invoices import Dunning, Invoice
+from models.payments import Payment, SandboxCharge
+from models.subscriptions import Subscription
+from services import clock, renewal_batches
+from services.gateway import Charge, Declined, GatewayUnavailable, Outcome
+from services.gateway.sandbox import SandboxGateway
+from services.periods import period_of
+from tests import given
+from tests.client import Api
+from tests.given import Tenant
+
+GATEWAY = SandboxGateway("http://testserver")
+WHITELABEL = {"addOn": "whitelabel", "quantity": 1}
+SEATS = {"addOn": "workspace-seat", "quantity": 3}
+
+
+async def a_due_subscriber(operator: Api, *, months: int = 1, **input: Any) -> Tenant:
+    """Subscribed in real time so long ago that `months` renewals are due."""
+    tenant = await given.a_workspace(operator, card="pm_card_visa", clock=None)
+    done = await tenant.api.do("subscribe", "errors { code }", plan="pay-as-you-go", **input)
+    assert done["errors"] == []
+    await given.lies_back(tenant, months=months)
+    return tenant
+
+
+async def as_it_stands(tenant: Tenant) -> dict[str, Any]:
+    """Everything that a renewal touches, without what differs by nature: ids and instants."""
+    subscription = await Subscription.get(workspace_id=tenant.key)
+    assert subscription.anchor is not None
+    invoices = await Invoice.filter(workspace_id=tenant.key).order_by("sequence")
+    transfers = await CreditTransfer.filter(holder__workspace_id=tenant.key).order_by("sequence")
+    lots = await CreditLot.filter(account__workspace_id=tenant.key).order_by("id")
+    payments = await Payment.filter(workspace_id=tenant.key).order_by("id")
+    return {
+        "period": (
+            subscription.period_index,
+            subscription.period_end == subscription.due_at,
+            subscription.status,
+        ),
+        "invoices": [
+            (
+                row.sequence, row.number.split("-")[1], row.status, row.reason, row.subtotal_cents,
+                row.total_cents, row.amount_paid_cents, row.buyer, row.currency, row.due_at
+                == row.issued_at, row.paid_at is not None, row.tax_percent, row.tax_name,
+                [{**line, "period_start": "", "period_end": ""} for line in row.lines],
+            )
+            for row in invoices
+        ],
+        "payments": [
+            (row.status, row.amount_cents, row.currency, row.decided_at is not None,
+             row.gateway_reference is not None, row.expected_at)
+            for row in payments
+        ],
+        "transfers": [
+            (row.sequence, row.kind, row.amount_mc, row.balance_after_mc, row.description)
+            for row in transfers
+        ],
+        "lots": [
+            (row.source, row.priority, row.granted_mc, row.remaining_mc, row.note,
+             row.expires_at == subscription.period_end, row.period_start is not None)
+            for row in lots
+        ],
+        "dunning": await Dunning.filter(workspace_id=tenant.key).count(),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("months", [1, 3])
+async def test_a_batch_writes_what_the_clock_writes(operator: Api, months: int) -> None:
+    one, other = [
+        await a_due_subscriber(operator, months=months, addOns=[WHITELABEL, SEATS])
+        for _ in range(2)
+    ]
+    await clock.run_until(one.key, datetime.now(UTC), GATEWAY)
+    for _ in range(months):
+        await renewal_batches.run(GATEWAY)
+    expected = await as_it_stands(one)
+    assert await as_it_stands(other) == expected
+    # $20 and $200 and three seats at $10, in advance
+    assert [row[5] for row in expected["invoices"]] == [25_000] * (months + 1)
+    assert expected["period"] == (months, True, "ACTIVE")
+
+
+async def test_each_missed_month_is_billed_once_in_order(operator: Api) -> None:
+    acme = await a_due_subscriber(operator, months=3)
+    for _ in range(5):
+        await renewal_batches.run(GATEWAY)
+    subscription = await Subscription.get(workspace_id=acme.key)
+    assert subscription.anchor is not None
+    renewals = await Invoice.filter(workspace_id=acme.key, reason="RENEWAL").order_by("sequence")
+    periods = [period_of(subscription.anchor, index, "UTC") for index in (1, 2, 3)]
+    assert [(row.period_start, row.period_end) for row in renewals] == [
+        (period.start, period.end) for period in periods
+    ]
+    assert await SandboxCharge.filter(
+        operation_id__in=await Payment.filter(workspace_id=acme.key).values_list("id", flat=True)
+    ).count() == 4  # fmt: skip
+
+
+async def test_two_who_renew_at_once_renew_each_subscription_once(operator: Api) -> None:
+    tenants = [await a_due_subscriber(operator) for _ in range(7)]
+    await asyncio.gather(*(renewal_batches.run(GATEWAY, size=2) for _ in range(2)))
+    for tenant in tenants:
+        assert await Invoice.filter(workspace_id=tenant.key, status="PAID").count() == 2
+
+
+class Refuses(SandboxGateway):
+    """Declines every charge."""
+
+    async def charge(self, charge: Charge) -> Outcome:
+        return Declined(str(charge.operation_id), "insufficient_funds")
+
+
+class Silent(SandboxGateway):
+    """Takes the money and does not answer."""
+
+    async def charge(self, charge: Charge) -> Outcome:
+        await super().charge(charge)
+        raise GatewayUnavailable
+
+
+async def test_a_declined_renewal_is_dunned_like_any_other(operator: Api) -> None:
+    acme = await a_due_subscriber(operator)
+    await renewal_batches.run(Refuses("http://testserver"))
+    assert [row.status for row in await Payment.filter(workspace_id=acme.key).order_by("id")] == [
+        "SUCCEEDED",
+        "FAILED",
+    ]
+    await clock.run_until(acme.key, datetime.now(UTC), GATEWAY)
+    subscription = await Subscription.get(workspace_id=acme.key)
+    assert subscription.status == "PAST_DUE"
+    dunning = await Dunning.get(workspace_id=acme.key)
+    assert subscription.due_at == dunning.next_at
+
+
+async def test_what_the_provider_did_not_answer_is_found_out_and_not_charged_again(
+    operator: Api,
+) -> None:
+    acme = await a_due_subscriber(operator)
+    await renewal_batches.run(Silent("http://testserver"))
+    assert await Payment.filter(workspace_id=acme.key, status="PENDING").count() == 1
+    await renewal_batches.run(GATEWAY)  # not plain while the payment is under way
+    assert await Invoice.filter(workspace_id=acme.key).count() == 2
+    await clock.run_until(acme.key, datetime.now(UTC), GATEWAY)
+    assert await Payment.filter(workspace_id=acme.key, status="SUCCEEDED").count() == 2
+    assert await SandboxCharge.filter(
+        operation_id__in=await Payment.filter(workspace_id=acme.key).values_list("id", flat=True)
+    ).count() == 2  # fmt: skip
+
+
+NOT_PLAIN = {
+    "cancelled": "UPDATE subscription SET cancel_at_period_end = true WHERE workspace_id = $1",
+    "paid by hand": "UPDATE subscription SET auto_billing = false WHERE workspace_id = $1",
+    "past due": "UPDATE subscription SET status = 'PAST_DUE' WHERE workspace_id = $1",
+    "no default method": "UPDATE payment_method SET is_default = false WHERE workspace_id = $1",
+    "an expired card": "UPDATE payment_method SET expires_year = 2020 WHERE workspace_id = $1",
+    "something due before": "UPDATE subscription SET due_at = due_at - interval '1 second' "
+    "WHERE workspace_id = $1",
+}
+
+
+@pytest.mark.parametrize("change", NOT_PLAIN.values(), ids=NOT_PLAIN)
+async def test_what_is_not_plain_is_left_alone(operator: Api, change: str) -> None:
+    acme = await a_due_subscriber(operator)
+    await connections.get("default").execute_query(change, [acme.key])
+    await renewal_batches.run(GATEWAY)
+    assert await Invoice.filter(workspace_id=acme.key).count() == 1
+
+
+async def test_a_period_that_is_over_when_it_is_paid_brings_no_credits(operator: Api) -> None:
+    acme = await a_due_subscriber(operator, months=2)
+    await renewal_batches.run(GATEWAY)
+    assert await CreditLot.filter(account__workspace_id=acme.key, source="PLAN").count() == 1
+    await renewal_batches.run(GATEWAY)
+    assert await CreditLot.filter(account__workspace_id=acme.key, source="PLAN").count() == 2
