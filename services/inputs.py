@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import available_timezones
 
+from services.countries import country_codes
 from services.errors import InvalidInput
 
 # One @, something on both sides, a dot in the domain: what is worth refusing without sending mail.
@@ -14,10 +16,16 @@ EMAIL = re.compile(r"[^\s@<>\"(),:;]{1,64}@[^\s@<>\"(),:;]+\.[^\s@<>\"(),:;.]{2,
 EMAIL_LENGTH_MAX = 254
 # the machine's own zone and the one for what is not set are no places
 TIME_ZONES = available_timezones() - {"localtime", "Factory", "posixrules"}
+# What no line of text has: control characters, line and paragraph separators, halves of a
+# character, and the marks that turn round the order in which all that follows is read.
+UNPRINTABLE = ("Cc", "Zl", "Zp", "Cs")
+TURNING_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Letters, digits and what stands between them, e.g. DE123456789, CHE-123.456.789 MWST, 12-3456789.
+TAX_ID = re.compile(r"(?=.*\d)[A-Za-z0-9](?:[A-Za-z0-9 ./&*+-]{2,48}[A-Za-z0-9*+])")
 
 
 def text(value: str, *, path: Sequence[str], length_max: int) -> str:
-    """`value` without surrounding space: neither empty nor longer than `length_max` characters."""
+    """`value` without surrounding space: one line, of 1 to `length_max` characters."""
     stripped = value.strip()
     if not stripped:
         raise InvalidInput(f"{path[-1]} must not be empty.", path=path)
@@ -25,7 +33,18 @@ def text(value: str, *, path: Sequence[str], length_max: int) -> str:
         raise InvalidInput(
             f"{path[-1]} has {len(stripped)} characters; at most {length_max} are kept.", path=path
         )
+    for character in stripped:
+        if is_unprintable(character):
+            raise InvalidInput(
+                f"{path[-1]} has the character U+{ord(character):04X}, which cannot be printed.",
+                path=path,
+            )
     return stripped
+
+
+def is_unprintable(character: str) -> bool:
+    """Whether no invoice could show this character in a line of text."""
+    return unicodedata.category(character) in UNPRINTABLE or character in TURNING_MARKS
 
 
 def optional_text(value: str | None, *, path: Sequence[str], length_max: int) -> str | None:
@@ -41,6 +60,31 @@ def email(value: str, *, path: Sequence[str]) -> str:
     if len(stripped) > EMAIL_LENGTH_MAX or not EMAIL.fullmatch(stripped):
         raise InvalidInput(f"'{stripped[:100]}' is not an e-mail address.", path=path)
     return stripped
+
+
+def country(value: str, *, path: Sequence[str]) -> str:
+    """A two-letter code of ISO 3166-1, in capitals."""
+    code = value.strip().upper()
+    if code not in country_codes():
+        raise InvalidInput(
+            f"'{value.strip()[:20]}' is not a two-letter ISO 3166 country code such as US.",
+            path=path,
+        )
+    return code
+
+
+def tax_id(value: str, *, path: Sequence[str]) -> str:
+    """What could be a tax number somewhere in the world: 4 to 50 characters, a digit among them.
+
+    Whether it is one, only the country's own register could tell.
+    """
+    if not TAX_ID.fullmatch(value):
+        raise InvalidInput(
+            f"'{value[:50]}' is not a tax number such as DE123456789: 4 to 50 letters, digits and "
+            "signs between them.",
+            path=path,
+        )
+    return value
 
 
 def time_zone(value: str, *, path: Sequence[str]) -> str:

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from tortoise.transactions import in_transaction
+
 from models.seats import Seat, SeatKind, SeatStatus
 from models.subscriptions import Subscription, SubscriptionStatus
 from models.workspaces import BillingAddress, Workspace
-from services import api_keys, catalog, credits, ledger
+from services import api_keys, catalog, credits, inputs, ledger
 from services.answers import Answer
 from services.api_keys import Keyring, Scope
-from services.errors import Forbidden, InvalidInput
+from services.errors import Forbidden, InvalidInput, Refused
 from services.idempotency import Command, once
-from services.inputs import email, instant, optional_text, text, time_zone
+from services.inputs import email, instant, text, time_zone
+from services.locks import locked_subscription
 
 # no vowels, no look-alikes: an invoice prefix is read over the phone and should spell nothing
 PREFIX_ALPHABET = "BCDFGHJKLMNPQRSTVWXZ23456789"
 PREFIX_LENGTH = 8
 ADDRESS_LENGTH_MAX = 200
 ADDRESS_LENGTHS_MAX = {"postal_code": 20, "tax_id": 50, "email": 254}
+ADDRESS_CHECKS = {"tax_id": inputs.tax_id, "email": inputs.email}
 
 
 @dataclass(frozen=True)
@@ -57,23 +62,16 @@ async def create(
     return await once(command, run)
 
 
-async def set_billing_address(workspace_id: UUID, address: dict[str, str | None]) -> Answer:
+async def set_billing_address(workspace_id: UUID, address: Mapping[str, str | None]) -> Answer:
     """Replace the address that the next invoice shows; its country decides the tax (R42).
 
     `address` has the columns of BillingAddress. Invoices that are issued keep theirs.
-    Raises InvalidInput.
+    Raises Refused with an InvalidInput for each column that can never be right.
     """
-    country = (address["country"] or "").strip().upper()
-    if len(country) != 2 or not country.isascii() or not country.isalpha():
-        raise InvalidInput(
-            f"'{country[:20]}' is not a two-letter ISO 3166 country code such as US.",
-            path=("country",),
-        )
-    columns = {name: _address_line(name, value) for name, value in address.items()}
-    columns["country"] = country
-    if columns["email"]:
-        columns["email"] = email(columns["email"], path=("email",))
-    row, _ = await BillingAddress.update_or_create(workspace_id=workspace_id, defaults=columns)
+    columns = _address_columns(address)
+    async with in_transaction():
+        await locked_subscription(workspace_id)  # one address, even when two are set at once
+        row, _ = await BillingAddress.update_or_create(workspace_id=workspace_id, defaults=columns)
     return Answer(objects={"billing_address": row.id})
 
 
@@ -113,9 +111,26 @@ async def _begin(workspace: Workspace) -> None:
     await credits.grant_signup_credits(account, plan, now=now)
 
 
-def _address_line(name: str, value: str | None) -> str | None:
+def _address_columns(address: Mapping[str, str | None]) -> dict[str, str | None]:
+    columns, problems = {}, []
+    for name, value in address.items():
+        try:
+            columns[name] = _address_column(name, value)
+        except InvalidInput as problem:
+            problems.append(problem)
+    if problems:
+        raise Refused(problems)
+    return columns
+
+
+def _address_column(name: str, value: str | None) -> str | None:
+    path = (_camel_case(name),)
+    if name == "country":
+        return inputs.country(value or "", path=path)
     length_max = ADDRESS_LENGTHS_MAX.get(name, ADDRESS_LENGTH_MAX)
-    return optional_text(value, path=(_camel_case(name),), length_max=length_max)
+    line = inputs.optional_text(value, path=path, length_max=length_max)
+    check = ADDRESS_CHECKS.get(name)
+    return check(line, path=path) if line and check else line
 
 
 def _camel_case(name: str) -> str:

@@ -13,7 +13,7 @@ ADDRESS = {
     "region": "State, province or region, at most 200 characters.",
     "postalCode": "Postal code, at most 20 characters.",
     "country": "Two-letter ISO 3166 code, e.g. US; it decides the tax.",
-    "taxId": "The buyer's tax number, e.g. for VAT, at most 50 characters.",
+    "taxId": "The buyer's tax number, e.g. for VAT: 4 to 50 letters, digits and signs.",
     "email": "Where invoices go to.",
 }
 

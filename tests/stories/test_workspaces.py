@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from billwright.settings import Settings
 from models.workspaces import Workspace
-from services import catalog
-from services.price_list import PriceList, TaxRate
-from services.price_list_file import load
 from tests import given
 from tests.client import Api
 
@@ -158,27 +151,98 @@ async def test_a_billing_address_is_kept_replaced_and_checked(operator: Api) -> 
     }
     second = await acme.api.do("setBillingAddress", fields, country="US", email="books@acme.test")
     assert second["billingAddress"]["company"] is None
-    for input, path in (
-        ({"country": "Germany"}, ["country"]),
-        ({"country": "DE", "postalCode": "1" * 21}, ["postalCode"]),
-        ({"country": "DE", "email": "nobody"}, ["email"]),
-    ):
-        refused = await acme.api.do("setBillingAddress", fields, **input)
-        assert [(error["code"], error["path"]) for error in refused["errors"]] == [
-            ("INVALID_INPUT", path)
-        ]
+    refused = await acme.api.do("setBillingAddress", fields, country="DE", line1="Weg 2", email="-")
+    assert refused["billingAddress"] is None
     kept = await acme.api.ask(f"query {{ workspace {{ {fields} }} }}")
     assert kept["workspace"]["billingAddress"] == second["billingAddress"]
 
 
-@pytest.fixture
-async def price_list_with_tax() -> AsyncIterator[PriceList]:
-    """The shipped price list with 19 % VAT in Germany, current for as long as the test runs."""
-    shipped = load(Settings().catalog)
-    taxed = replace(shipped, tax_rates=(TaxRate(country="DE", name="VAT", percent=Decimal(19)),))
-    await catalog.publish(taxed)
-    yield taxed
-    await catalog.publish(shipped)
+@pytest.mark.parametrize(
+    ("input", "path", "message"),
+    [
+        ({"country": country}, ["country"], f"'{shown}' is not a two-letter ISO 3166 country code")
+        for country, shown in [
+            ("Germany", "Germany"),
+            ("", ""),
+            ("ZZ", "ZZ"),  # well formed, but nobody's
+            ("EU", "EU"),  # reserved for others
+            ("UK", "UK"),
+            ("D1", "D1"),
+            ("ＤＥ", "ＤＥ"),
+        ]
+    ]
+    + [
+        ({"postalCode": "1" * 21}, ["postalCode"], "postalCode has 21 characters; at most 20"),
+        ({"city": "x" * 201}, ["city"], "city has 201 characters; at most 200 are kept."),
+        ({"email": "nobody"}, ["email"], "'nobody' is not an e-mail address."),
+        ({"taxId": "123"}, ["taxId"], "'123' is not a tax number such as DE123456789"),
+        ({"taxId": "UNKNOWN"}, ["taxId"], "'UNKNOWN' is not a tax number"),
+        ({"taxId": "DE 1234 <b>"}, ["taxId"], "'DE 1234 <b>' is not a tax number"),
+        ({"taxId": "1" * 51}, ["taxId"], "taxId has 51 characters; at most 50 are kept."),
+        ({"line1": "Weg\n1"}, ["line1"], "line1 has the character U+000A, which cannot be printed"),
+        ({"line2": "\x1b[2J"}, ["line2"], "line2 has the character U+001B"),
+        ({"name": "Acme\u202eGbmH"}, ["name"], "name has the character U+202E"),
+        ({"company": "Acme\u2028GmbH"}, ["company"], "company has the character U+2028"),
+    ],
+)
+async def test_what_is_no_billing_address_is_refused(
+    operator: Api, input: dict[str, str], path: list[str], message: str
+) -> None:
+    acme = await given.a_workspace(operator)
+    refused = await acme.api.do(
+        "setBillingAddress", "billingAddress { country }", **({"country": "DE"} | input)
+    )
+    assert refused["billingAddress"] is None
+    [error] = refused["errors"]
+    assert (error["code"], error["path"]) == ("INVALID_INPUT", path)
+    assert error["message"].startswith(message)
+
+
+async def test_all_that_is_wrong_with_an_address_is_said_at_once(operator: Api) -> None:
+    acme = await given.a_workspace(operator)
+    refused = await acme.api.do(
+        "setBillingAddress", "billingAddress { country }", country="ZZ", taxId="?", email="?"
+    )
+    assert sorted(error["path"] for error in refused["errors"]) == [
+        ["country"],
+        ["email"],
+        ["taxId"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "tax_id",
+    ["DE123456789", "12-3456789", "CHE-123.456.789 MWST", "IE1234567WA", "20-12345678-9", "1234"],
+)
+async def test_tax_numbers_of_many_countries_are_taken(operator: Api, tax_id: str) -> None:
+    acme = await given.a_workspace(operator)
+    done = await acme.api.do(
+        "setBillingAddress", "billingAddress { taxId }", country="US", taxId=tax_id
+    )
+    assert done == {"billingAddress": {"taxId": tax_id}, "errors": []}
+
+
+async def test_names_in_every_script_are_taken(operator: Api) -> None:
+    acme = await given.a_workspace(operator)
+    company = "شركة آكمي • 株式会社 • ऐक्मे • می‌خواهم • 👩‍🚀 & <Söhne>"
+    done = await acme.api.do(
+        "setBillingAddress", "billingAddress { company }", country="AE", company=company
+    )
+    assert done == {"billingAddress": {"company": company}, "errors": []}
+
+
+async def test_addresses_that_are_set_at_once_leave_one_of_them_whole(operator: Api) -> None:
+    acme = await given.a_workspace(operator)
+    fields = "billingAddress { city country }"
+    answers = await asyncio.gather(
+        *(
+            acme.api.do("setBillingAddress", fields, city=f"City of {country}", country=country)
+            for country in ("DE", "US", "FR", "JP", "BR", "IN")
+        )
+    )
+    assert [answer["errors"] for answer in answers] == [[]] * 6
+    kept = (await acme.api.ask(f"query {{ workspace {{ {fields} }} }}"))["workspace"]
+    assert kept["billingAddress"]["city"] == f"City of {kept['billingAddress']['country']}"
 
 
 @pytest.mark.usefixtures("price_list_with_tax")
