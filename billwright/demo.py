@@ -20,7 +20,15 @@ from models.money import Credits
 from models.payments import PaymentMethod
 from models.workspaces import IdempotencyRecord, Workspace
 from resolvers.nodes import global_id
-from services import api_keys, catalog, credits, payment_methods, subscriptions, workspaces
+from services import (
+    api_keys,
+    catalog,
+    credits,
+    payment_methods,
+    sellers,
+    subscriptions,
+    workspaces,
+)
 from services.answers import Answer
 from services.api_keys import Keyring, Scope, WrongSecret, open_keyring
 from services.choices import WantedAddOn
@@ -184,6 +192,8 @@ async def seed(settings: Settings, database_url: str) -> list[Example]:
                 "The keys in this database were made with another BILLWRIGHT_SECRET_KEY; "
                 "set that one again."
             ) from None
+        if not await sellers.is_published():
+            await sellers.publish(settings.seller)
         return await seed_examples(SandboxGateway(settings.base_url), keyring)
 
 

@@ -25,7 +25,7 @@ from billwright import settings as settings_module
 from billwright.app import AppConfig, create_app
 from billwright.embedded_binaries import EmbeddedDatabaseError
 from billwright.settings import Settings
-from services import catalog
+from services import catalog, sellers
 from services.api_keys import WrongSecret, open_keyring
 from services.gateway.sandbox import SandboxGateway
 from services.price_list import PriceList
@@ -207,6 +207,7 @@ async def _prepare(settings: Settings, database_url: str, price_list: PriceList)
                 if settings.secret_key
                 else "The keys in this database were made with a BILLWRIGHT_SECRET_KEY; set it."
             ) from None
+        await sellers.publish(settings.seller)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -12,6 +13,8 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 import catalog
+from models.sellers import DEFAULT_NAME, Seller
+from services.inputs import is_unprintable
 
 PREFIX = "BILLWRIGHT_"
 # Part of the fixed names, but not built yet: a key that is silently ignored would be worse.
@@ -23,6 +26,7 @@ NOT_YET = (
 )
 
 
+SELLER_LINE_LENGTH_MAX, SELLER_LINES_MAX = 200, 10
 POSTGRES_ADDRESS = "an address such as postgresql://USER:PASSWORD@HOST:5432/DATABASE"
 EXPECTED = {
     "int_parsing": "a whole number",
@@ -69,6 +73,16 @@ class Settings(BaseSettings):
     catalog: Path = Field(
         default=Path(catalog.__path__[0]) / "2026-07.toml", description="the price list"
     )
+    seller_name: str | None = Field(
+        default=None, description="who sells, as invoices say it; unset: Billwright"
+    )
+    seller_address: str | None = Field(
+        default=None, description="the seller's address; a semicolon or line break ends a line"
+    )
+    seller_tax_id: str | None = Field(
+        default=None, description="the seller's tax number, e.g. for VAT"
+    )
+    seller_email: str | None = Field(default=None, description="where buyers ask about an invoice")
     introspection: bool = Field(
         default=True, description="whether the schema may be asked for without a key"
     )
@@ -100,6 +114,29 @@ class Settings(BaseSettings):
             raise ValueError("expected an address that begins with http:// or https://")
         return value.rstrip("/") if value else None
 
+    @field_validator("seller_name", "seller_tax_id", "seller_email")
+    @classmethod
+    def _is_one_line(cls, value: str | None) -> str | None:
+        return _printable_line(value.strip()) or None if value else None
+
+    @field_validator("seller_address")
+    @classmethod
+    def _is_address(cls, value: str | None) -> str | None:
+        lines = [_printable_line(line.strip()) for line in re.split(r"[;\n]", value or "")]
+        if len(lines) > SELLER_LINES_MAX:
+            raise ValueError(f"expected at most {SELLER_LINES_MAX} lines")
+        return "\n".join(filter(None, lines)) or None
+
+    @property
+    def seller(self) -> Seller:
+        """Who issues invoices."""
+        return Seller(
+            name=self.seller_name or DEFAULT_NAME,
+            address=tuple((self.seller_address or "").splitlines()),
+            tax_id=self.seller_tax_id,
+            email=self.seller_email,
+        )
+
     @property
     def base_url(self) -> str:
         """How a browser reaches this server."""
@@ -128,6 +165,15 @@ def load() -> Settings:
 def wants_json() -> bool:
     """Whether what goes to stderr is read by a machine: known before the settings are valid."""
     return os.environ.get(PREFIX + "LOG_FORMAT") == "json"
+
+
+def _printable_line(line: str) -> str:
+    """As services.inputs takes a line from a client."""
+    if len(line) > SELLER_LINE_LENGTH_MAX:
+        raise ValueError(f"expected at most {SELLER_LINE_LENGTH_MAX} characters a line")
+    if any(is_unprintable(character) for character in line):
+        raise ValueError("expected text without control characters")
+    return line
 
 
 def _is_postgres_address(value: str) -> bool:
@@ -162,5 +208,5 @@ def _problem(error: Any) -> str:
         reason = f"expected {wanted.format(**error.get('ctx', {}))}"
     # never the value of what could be a secret
     secret = name in ("BILLWRIGHT_DATABASE_URL", "BILLWRIGHT_OPERATOR_KEY", "BILLWRIGHT_SECRET_KEY")
-    shown = "" if secret else f" is '{error['input']}'"
+    shown = "" if secret else f" is {str(error['input'])!r}"  # in one line, whatever is in it
     return f"{name}{shown}: {reason}."

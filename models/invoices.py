@@ -56,6 +56,7 @@ class Invoice(Entity):
     # as they were when the invoice was issued, whatever becomes of plans and addresses
     lines = fields.JSONField[list[dict[str, Any]]]()
     buyer = fields.JSONField[dict[str, Any]]()
+    seller = fields.JSONField[dict[str, Any]](null=True)
     tax_name = fields.CharField(max_length=50, null=True)
     tax_percent = fields.DecimalField(max_digits=7, decimal_places=4, default=0)
     subtotal_cents = fields.BigIntField()

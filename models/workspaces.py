@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from tortoise import fields
@@ -86,11 +87,12 @@ class ApiKey(Entity):
 
 
 class Installation(Model):
-    """One row: with which secret the keys of this database are hashed."""
+    """One row: with which secret the keys of this database are hashed, and who sells here."""
 
     id = fields.SmallIntField(primary_key=True, generated=False)
     generated_secret = fields.CharField(max_length=64, null=True)
     secret_fingerprint = fields.CharField(max_length=64)
+    seller = fields.JSONField[dict[str, Any]](null=True)
 
     class Meta:
         table = "installation"

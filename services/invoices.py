@@ -16,6 +16,7 @@ from models.catalog import CatalogVersion
 from models.invoices import Invoice, InvoiceReason, InvoiceStatus
 from models.money import Money
 from models.workspaces import BillingAddress, Workspace
+from services import sellers
 from services.errors import BillingError, OutstandingInvoices
 from services.periods import Period
 
@@ -135,7 +136,8 @@ async def issue(
         draft,
         sequence=sequence,
         number=number_of(workspace.invoice_prefix, sequence),
-        buyer=buyer_of(workspace.name, workspace.email, address),
+        buyer=buyer_of(workspace.name, workspace.email, workspace.time_zone, address),
+        seller=(await sellers.current()).to_json(),
         now=now,
     )
     return await Invoice.create(
@@ -149,7 +151,13 @@ def number_of(prefix: str, sequence: int) -> str:
 
 
 def columns_of(
-    draft: InvoiceDraft, *, sequence: int, number: str, buyer: dict[str, Any], now: datetime
+    draft: InvoiceDraft,
+    *,
+    sequence: int,
+    number: str,
+    buyer: dict[str, Any],
+    seller: dict[str, Any],
+    now: datetime,
 ) -> dict[str, Any]:
     """What an issued `draft` keeps, by column."""
     subtotal, tax = draft.subtotal, draft.tax
@@ -163,6 +171,7 @@ def columns_of(
         "currency": draft.currency,
         "lines": [line.to_json() for line in draft.lines],
         "buyer": buyer,
+        "seller": seller,
         "tax_name": draft.tax_rate.name if draft.tax_rate else None,
         "tax_percent": draft.tax_rate.percent if draft.tax_rate else Decimal(0),
         "subtotal_cents": subtotal.cents,
@@ -234,9 +243,15 @@ async def _next_sequence(workspace_id: UUID) -> int:
     return int(rows[0]["invoice_count"])
 
 
-def buyer_of(name: str, email: str, address: BillingAddress | None) -> dict[str, Any]:
+def buyer_of(
+    name: str, email: str, time_zone: str, address: BillingAddress | None
+) -> dict[str, Any]:
     """Who is billed, as an issued invoice keeps it."""
-    buyer: dict[str, Any] = {"name": name, "email": email}
+    buyer: dict[str, Any] = {
+        "name": name,
+        "email": email,
+        "time_zone": time_zone,  # on whose calendar the invoice's dates are read
+    }
     if address:
         given = {name: getattr(address, name) for name in ADDRESS_COLUMNS}
         buyer |= {name: value for name, value in given.items() if value is not None}

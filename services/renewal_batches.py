@@ -24,7 +24,7 @@ from models.invoices import InvoiceReason
 from models.money import Money
 from models.payments import UNDECIDED, PaymentStatus
 from models.workspaces import BillingAddress
-from services import dunning, invoices, payments
+from services import dunning, invoices, payments, sellers
 from services.bulk import connection_of, copy
 from services.gateway import Charge, Gateway, GatewayUnavailable, Outcome, Succeeded
 from services.invoices import InvoiceDraft
@@ -92,18 +92,20 @@ class Batch:
 
 
 class PriceLists:
-    """Plans, add-ons and taxes: written once, so read once per run."""
+    """Plans, add-ons and taxes, and who sells them: read once per run."""
 
     def __init__(self) -> None:
         self.plans: dict[UUID, Plan] = {}
         self.add_ons: dict[UUID, AddOn] = {}
         self.versions: dict[UUID, CatalogVersion] = {}
+        self.seller: dict[str, Any] = {}
 
     async def read(self) -> None:
         """Read what there is."""
         self.plans = {row.id: row for row in await Plan.all()}
         self.add_ons = {row.id: row for row in await AddOn.all()}
         self.versions = {row.id: row for row in await CatalogVersion.all()}
+        self.seller = (await sellers.current()).to_json()
 
 
 async def run(gateway: Gateway, *, size: int = BATCH_SIZE) -> int:
@@ -207,7 +209,8 @@ class _Writer:
             draft,
             sequence=sequence,
             number=invoices.number_of(row["invoice_prefix"], sequence),
-            buyer=invoices.buyer_of(row["name"], row["email"], address),
+            buyer=invoices.buyer_of(row["name"], row["email"], row["time_zone"], address),
+            seller=self._lists.seller,
             now=now,
         )
         total = Money(columns["total_cents"], draft.currency)
@@ -221,6 +224,7 @@ class _Writer:
                 "reason": InvoiceReason.RENEWAL,
                 "lines": orjson.dumps(columns["lines"]).decode(),
                 "buyer": orjson.dumps(columns["buyer"]).decode(),
+                "seller": orjson.dumps(columns["seller"]).decode(),
             }
         )
         self._payments.append(

@@ -35,6 +35,24 @@ def refused(folder: Path, *command: str, **environment: str) -> str:
         ("WORKERS", "0", "BILLWRIGHT_WORKERS is '0': expected 1 or more."),
         ("LOG_FORMAT", "xml", "BILLWRIGHT_LOG_FORMAT is 'xml': expected 'text' or 'json'."),
         ("INTROSPECTION", "on?", "BILLWRIGHT_INTROSPECTION is 'on?': expected true or false."),
+        (
+            "SELLER_NAME",
+            "Acme\nGmbH",
+            "BILLWRIGHT_SELLER_NAME is 'Acme\\nGmbH': expected text without control characters.",
+        ),
+        (
+            "SELLER_TAX_ID",
+            "1" * 201,
+            f"BILLWRIGHT_SELLER_TAX_ID is '{'1' * 201}': expected at most 200 characters a line.",
+        ),
+        (
+            "SELLER_ADDRESS",
+            "; ".join("abcdefghijk"),
+            (
+                "BILLWRIGHT_SELLER_ADDRESS is 'a; b; c; d; e; f; g; h; i; j; k': "
+                "expected at most 10 lines."
+            ),
+        ),
         ("DATABASE_URL", "mysql://u:secret@h/d", f"BILLWRIGHT_DATABASE_URL: expected {ADDRESS}."),
         ("DATABASE_URL", "postgresql://h:99999/d", f"BILLWRIGHT_DATABASE_URL: expected {ADDRESS}."),
         (
