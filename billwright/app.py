@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -18,8 +18,10 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uuid_utils.compat import uuid7
 
-from billwright import database, graphiql, metrics, sandbox_pages, worker
+from billwright import database, graphiql, invoice_pages, metrics, sandbox_pages, worker
 from billwright.graphql_endpoint import GraphQLEndpoint
+from billwright.invoice_pages import InvoicePages
+from billwright.invoice_rendering import PdfRenderer
 from billwright.logs import request_id, workspace_id
 from resolvers.authentication import Authenticator
 from resolvers.context import Context, Principal
@@ -50,7 +52,7 @@ def create_app(config: AppConfig) -> Starlette:
     """The application for one process. It opens the database when it starts."""
     gateway = SandboxGateway(config.base_url)
     schema = build_schema(introspection=config.introspection)
-    state: dict[str, GraphQLEndpoint] = {}
+    state: dict[str, Callable[[Request], Awaitable[Response]]] = {}
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -58,12 +60,20 @@ def create_app(config: AppConfig) -> Starlette:
             keyring = await open_keyring(config.secret_key)
 
             def make_context(principal: Principal | None) -> Context:
-                return Context(principal, gateway, keyring)
+                return Context(principal, gateway, keyring, config.base_url)
 
             authenticator = Authenticator(config.operator_key, keyring)
             state["graphql"] = GraphQLEndpoint(schema, authenticator, make_context)
-            async with _working(config, gateway):
-                yield
+            pdfs = PdfRenderer()
+            state["invoices"] = InvoicePages(authenticator, keyring, pdfs)
+            try:
+                async with _working(config, gateway):
+                    yield
+            finally:
+                pdfs.close()
+
+    async def invoices(request: Request) -> Response:
+        return await state["invoices"](request)
 
     async def graphql(request: Request) -> Response:
         if graphiql.is_wanted(request):
@@ -77,6 +87,7 @@ def create_app(config: AppConfig) -> Starlette:
             Route("/graphql/", graphql, methods=["GET", "POST"]),
             *graphiql.routes(operator_key=config.operator_key, is_sandbox=gateway.is_sandbox),
             *sandbox_pages.routes(gateway),
+            *invoice_pages.routes(invoices),
             Route("/healthz", _healthz),
             Route("/readyz", _readyz),
             Route("/metrics", metrics.answer),

@@ -83,6 +83,13 @@ async def row(
     return cast("Row", next(iter(found.values())))
 
 
+async def readable_row(who: Principal | None, model: type[Row], key: UUID) -> Row | None:
+    """The row with this key, if `who` may read it. For what is asked by other ways than GraphQL."""
+    if who is None or not who.scopes & {Scope.READ, Scope.ALL}:
+        return None
+    return cast("Row | None", (await _visible(who, TYPE_NAMES[model], [key])).get(key))
+
+
 async def nodes(info: Info, ids: Sequence[str]) -> list[Entity | None]:
     """The objects with these ids, in their order; None for each that the caller may not see.
 

@@ -25,11 +25,15 @@ class Principal:
 
 @dataclass(slots=True)
 class Context:
-    """One request. `principal` is None without a key: then only what is public is answered."""
+    """One request. `principal` is None without a key: then only what is public is answered.
+
+    `base_url` is how a browser reaches this server.
+    """
 
     principal: Principal | None
     gateway: Gateway
     keyring: Keyring
+    base_url: str
     loaders: Loaders = field(default_factory=Loaders)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from models.invoices import Invoice, InvoiceStatus
 from models.payments import Payment
 from models.workspaces import Workspace
@@ -9,11 +11,13 @@ from resolvers import access
 from resolvers.context import Info
 from resolvers.pages import Listing, Page, page
 from resolvers.subscriptions import method_key
+from services import invoice_links
 from services import payments as payment_service
 from services.answers import Answer
 from services.api_keys import Scope
 from services.errors import OutstandingInvoices, PaymentActionRequired, PaymentDeclined
 from services.idempotency import Command
+from services.invoice_links import Link
 from services.invoices import Line, is_overdue, lines_of
 from services.periods import Period
 
@@ -63,6 +67,14 @@ async def payments(root: Invoice, info: Info) -> list[Payment]:
     return found
 
 
+def html_url(root: Invoice, info: Info) -> str:
+    return invoice_links.page_address(info.context.base_url, root.id, _link(root, info))
+
+
+def pdf_url(root: Invoice, info: Info) -> str:
+    return invoice_links.pdf_address(info.context.base_url, root.id, _link(root, info))
+
+
 async def outstanding(root: OutstandingInvoices, info: Info) -> list[Invoice]:
     found: list[Invoice] = await info.context.loaders.invoice.load_many(root.invoice_ids)
     return found
@@ -88,3 +100,8 @@ async def pay_invoice(
         method_id=method_id,
         gateway=info.context.gateway,
     )
+
+
+def _link(invoice: Invoice, info: Info) -> Link:
+    # in real time, whatever the workspace's clock says: it is the browser's access that runs out
+    return invoice_links.make_link(info.context.keyring, invoice.id, now=datetime.now(UTC))

@@ -69,3 +69,5 @@ class Invoice(Node):
     due_at: datetime | None
     paid_at: datetime | None
     payments: list[Payment] = field(invoices.payments, list[Payment])
+    html_url: str = field(invoices.html_url, str)
+    pdf_url: str = field(invoices.pdf_url, str)

@@ -52,6 +52,11 @@ class Keyring:
         digest = hmac.digest(self.secret, f"derived key: {name}".encode(), "sha256")
         return KEY_START + urlsafe_b64encode(digest).decode().rstrip("=")
 
+    def sign(self, text: str, *, purpose: str) -> str:
+        """Proof that `text` is ours. What is signed for one purpose proves nothing for another."""
+        key = hmac.digest(self.secret, f"signing key: {purpose}".encode(), "sha256")
+        return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+
 
 async def open_keyring(configured_secret: str | None) -> Keyring:
     """The keyring of this database: with the configured secret, or one made at the first start.

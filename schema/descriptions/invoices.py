@@ -58,5 +58,8 @@ TEXTS: Texts = {
         "dueAt": "When it has to be paid, on the workspace's clock; null for a draft.",
         "paidAt": "When nothing was due any more, on the workspace's clock; null until then.",
         "payments": "Every try to collect it, oldest first.",
+        "htmlUrl": "A printable page of this very invoice. The address is good for an hour and "
+        "opens this one invoice without a key: give it to a browser, do not keep it.",
+        "pdfUrl": "The same as a PDF file, by an address of the same kind.",
     },
 }

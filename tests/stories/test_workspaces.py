@@ -168,7 +168,7 @@ async def test_a_billing_address_is_kept_replaced_and_checked(operator: Api) -> 
             ("EU", "EU"),  # reserved for others
             ("UK", "UK"),
             ("D1", "D1"),
-            ("ＤＥ", "ＤＥ"),
+            ("\uff24\uff25", "\uff24\uff25"),
         ]
     ]
     + [
