@@ -28,7 +28,7 @@ STATEMENTS = {
     "create-workspace": 18,
     "add-payment-method": 7,
     "preview-subscribe": 11,
-    "subscribe": 64,
+    "subscribe": 65,
     "billing-page": 19,
     "auto-billing-off-and-on": 17,
     "pay-invoice": 64,
