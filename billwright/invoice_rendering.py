@@ -14,7 +14,7 @@ from pathlib import Path
 import typst
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from services.invoice_documents import InvoiceDocument
+from services.invoice_document_values import InvoiceDocument
 
 PACKAGE = Path(str(files("billwright")))
 TEMPLATES = PACKAGE / "templates"

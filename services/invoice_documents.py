@@ -8,9 +8,8 @@ parties is what was frozen into it when it was issued.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -23,14 +22,20 @@ from models.sellers import Seller
 from models.workspaces import Workspace
 from services import sellers
 from services.countries import country_name
-from services.inputs import is_unprintable
+from services.invoice_document_values import (
+    CreditNote,
+    Fact,
+    InvoiceDocument,
+    Party,
+    Section,
+    ShownLine,
+    Sum,
+)
 from services.invoices import Line, lines_of
 from services.periods import Period
 
 LOCALE = "en_US"
 MOMENT = timedelta(microseconds=1)
-# Shown for a character that no line of text can have: it came in before that was refused.
-REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 # Where the city is written before the postal code; elsewhere it is the other way round.
 CITY_FIRST = frozenset(["AU", "CA", "GB", "IE", "IN", "NZ", "SG", "US", "ZA"])
 ON_ITS_WAY = (PaymentStatus.PROCESSING,)
@@ -40,86 +45,6 @@ ARRIVED = (
     PaymentStatus.PARTIALLY_REFUNDED,
     PaymentStatus.DISPUTED,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """Seller or buyer: a name, the lines below it, and what the tax office wants to know."""
-
-    name: str
-    lines: Sequence[str]
-    tax_id: str | None
-    email: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """One of the particulars at the top, e.g. the date of issue."""
-
-    label: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class ShownLine:
-    """What is billed. `detail` says for when, and whether for a part of it only."""
-
-    description: str
-    detail: str
-    quantity: str
-    unit_price: str
-    amount: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """A line below the lines. `is_main`: one of the two that everybody looks for."""
-
-    label: str
-    amount: str
-    note: str = ""
-    is_main: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A table below the sums: what happened to the invoice since. The last column is an amount."""
-
-    title: str
-    columns: Sequence[str]
-    rows: Sequence[Sequence[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class CreditNote:
-    """A correction of the invoice: some of it is not owed after all."""
-
-    number: str
-    amount: Money
-    reason: str
-    issued_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class InvoiceDocument:
-    """All there is to see. `status` is a word of `InvoiceStatus` in lower case."""
-
-    number: str
-    status: str
-    headline: str
-    issued_on: date
-    seller: Party
-    buyer: Party
-    facts: Sequence[Fact]
-    lines: Sequence[ShownLine]
-    sums: Sequence[Sum]
-    sections: Sequence[Section]
-    small_print: str
-
-    def to_json(self) -> dict[str, Any]:
-        """As templates read it. Every text in it can be printed."""
-        shown: dict[str, Any] = _printable(asdict(self))
-        return shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,17 +236,3 @@ def _money(amount: Money) -> str:
 
 def _day(day: date) -> str:
     return format_date(day, format="d MMM y", locale=LOCALE)
-
-
-def _printable(value: Any) -> Any:
-    match value:
-        case str():
-            return "".join(REPLACEMENT if is_unprintable(each) else each for each in value)
-        case dict():
-            return {key: _printable(inner) for key, inner in value.items()}
-        case list() | tuple():
-            return [_printable(inner) for inner in value]
-        case date():
-            return value.isoformat()
-        case _:
-            return value

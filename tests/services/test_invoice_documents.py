@@ -15,7 +15,8 @@ from models.invoices import Invoice, InvoiceReason, InvoiceStatus
 from models.money import Money
 from models.payments import Payment, PaymentMethod, PaymentMethodKind, PaymentStatus
 from models.sellers import Seller
-from services.invoice_documents import CreditNote, Record, compose
+from services.invoice_document_values import CreditNote
+from services.invoice_documents import Record, compose
 from services.invoices import Line
 from services.periods import Period
 from tests.documents import text_of_page, text_of_pdf

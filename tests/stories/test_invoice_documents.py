@@ -165,6 +165,34 @@ async def test_a_paid_invoice_says_who_what_when_and_how_it_was_paid(
     await assert_says_all(client, acme, invoice)
 
 
+async def test_a_change_within_a_period_is_billed_for_what_is_left_of_it(
+    client: httpx2.AsyncClient, operator: Api
+) -> None:
+    # given half of April gone
+    acme = await a_workspace(operator, card="pm_card_visa")
+    await subscribed(acme)
+    await time_passes(acme, until="2026-04-16T00:00:00Z")
+    # when three seats are added
+    done = await acme.api.do(
+        "setAddOns", "invoice { id }", addOns=[{"addOn": "client-seat", "quantity": 3}]
+    )
+    assert done["errors"] == []
+    # then half of their price is billed, for the second half
+    invoice = await newest_invoice(acme)
+    document = await shown(invoice)
+    assert document["lines"] == [
+        {
+            "description": "Client seat, remaining time",
+            "detail": "16 Apr 2026 \N{EN DASH} 30 Apr 2026 · prorated",
+            "quantity": "3",
+            "unit_price": "$15.00",
+            "amount": "$22.50",
+        }
+    ]
+    assert document["headline"] == "$22.50 paid on 16 Apr 2026"
+    await assert_says_all(client, acme, invoice)
+
+
 async def test_without_an_address_or_a_tax_it_says_so(operator: Api) -> None:
     acme = await a_workspace(operator, card="pm_card_visa")
     document = await shown(await subscribed(acme))
