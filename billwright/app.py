@@ -13,7 +13,7 @@ from urllib.parse import quote
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uuid_utils.compat import uuid7
@@ -82,6 +82,7 @@ def create_app(config: AppConfig) -> Starlette:
 
     return Starlette(
         routes=[
+            Route("/", _to_graphql, methods=["GET"]),
             # with a slash too: a redirect would lose the body of a POST in many clients
             Route("/graphql", graphql, methods=["GET", "POST"]),
             Route("/graphql/", graphql, methods=["GET", "POST"]),
@@ -149,6 +150,11 @@ async def _working(config: AppConfig, gateway: SandboxGateway) -> AsyncIterator[
         stop.set()
         with suppress(asyncio.CancelledError, TimeoutError):
             await asyncio.wait_for(working, STOP_WITHIN_SECONDS)
+
+
+async def _to_graphql(_: Request) -> Response:
+    """For whoever opens the bare address in a browser."""
+    return RedirectResponse("/graphql")
 
 
 async def _healthz(_: Request) -> Response:

@@ -62,6 +62,17 @@ async def test_without_an_accept_header_the_answer_is_json(client: httpx2.AsyncC
     assert response.headers["content-type"] == f"{JSON}; charset=utf-8"
 
 
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+async def test_the_bare_address_leads_to_graphql(client: httpx2.AsyncClient, method: str) -> None:
+    response = await client.request(method, "/", headers={"accept": "text/html"})
+    assert (response.status_code, response.headers["location"]) == (307, "/graphql")
+
+
+async def test_what_is_posted_to_the_bare_address_is_not_led_on(client: httpx2.AsyncClient) -> None:
+    response = await client.post("/", json=HELLO)
+    assert response.status_code == 405
+
+
 @pytest.mark.parametrize("accept", ["text/html", "image/*", "", f"{JSON};q=0"])
 async def test_other_media_types_are_not_acceptable(
     client: httpx2.AsyncClient, accept: str
