@@ -1,4 +1,5 @@
-import { createGraphiQLFetcher, type Fetcher } from "@graphiql/toolkit";
+import { createGraphiQLFetcher, type Fetcher, type FetcherOpts, type FetcherParams } from "@graphiql/toolkit";
+import { Kind, parse } from "graphql";
 
 /** Queries and mutations by POST, subscriptions over graphql-transport-ws at the same address. */
 export function fetcherFor(endpoint: string): Fetcher {
@@ -9,10 +10,27 @@ export function fetcherFor(endpoint: string): Fetcher {
     subscriptionUrl: socket.href,
     enableIncrementalDelivery: false,
   });
-  return (params, options) => fetcher(params, { ...options, headers: lowerCased(options?.headers ?? {}) });
+  return (params, options) => {
+    const headers = lowerCased(options?.headers ?? {});
+    return fetcher(...upToDate(params, { ...options, headers }));
+  };
 }
 
 /** The same headers become the socket's connection parameters, and their names have a case there. */
 function lowerCased(headers: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+/** Run as soon as it is opened, a tab comes with the operation of the one before: GraphiQL reads it a moment later. */
+function upToDate(params: FetcherParams, options: FetcherOpts): [FetcherParams, FetcherOpts] {
+  try {
+    const documentAST = parse(params.query);
+    const names = documentAST.definitions.flatMap((each) =>
+      each.kind === Kind.OPERATION_DEFINITION ? [each.name?.value] : [],
+    );
+    const operationName = names.length === 1 ? names[0] : params.operationName;
+    return [{ ...params, operationName }, { ...options, documentAST }];
+  } catch {
+    return [params, options]; // the server says what is wrong with the document
+  }
 }

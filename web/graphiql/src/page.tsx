@@ -5,6 +5,7 @@ import type { Config } from "./config";
 import { Examples } from "./examples";
 import { fetcherFor } from "./fetcher";
 import { hasStoredTabs, headersText, refreshStoredTabs, storage } from "./session";
+import { TabInSight } from "./tab-in-sight";
 
 const PLUGINS = [explorerPlugin({ showAttribution: false }), HISTORY_PLUGIN];
 
@@ -29,6 +30,7 @@ export function Page({ config, session }: { config: Config; session: GraphiQLPro
           </>
         )}
       </GraphiQL.Toolbar>
+      <TabInSight />
       {config.notice && <GraphiQL.Footer>{config.notice}</GraphiQL.Footer>}
     </GraphiQL>
   );
