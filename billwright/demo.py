@@ -15,11 +15,8 @@ from uuid import UUID
 from billwright import database
 from billwright.settings import Settings, SettingsError
 from models.catalog import CatalogVersion
-from models.invoices import Invoice
 from models.money import Credits
-from models.payments import PaymentMethod
-from models.workspaces import IdempotencyRecord, Workspace
-from resolvers.nodes import global_id
+from models.workspaces import Workspace
 from services import (
     api_keys,
     catalog,
@@ -158,20 +155,6 @@ RECIPES = (
         "free, with 1,000 credits given and 300 taken by hand",
         adjustments=[(1_000, "Welcome gift"), (-300, "Test calls of our own")],
     ),
-    Recipe(
-        "try-subscribing",
-        "Free, to subscribe",
-        "has a card, for GraphiQL's examples to subscribe",
-        tokens=["pm_card_visa"],
-    ),
-    Recipe(
-        "try-paying",
-        "Open invoice, to pay",
-        "waits for 3-D Secure, for GraphiQL's examples to pay with its second card",
-        tokens=["pm_card_authenticationRequired", "pm_card_visa"],
-        plan=PAID_PLAN,
-        refused_with=PaymentActionRequired,
-    ),
 )
 
 
@@ -202,31 +185,6 @@ async def seed_examples(gateway: Gateway, keyring: Keyring) -> list[Example]:
     if not gateway.is_sandbox:
         raise DemoError("The demo is for the sandbox only; payments are live here.")
     return [await _make(recipe, gateway, keyring) for recipe in RECIPES]
-
-
-async def references() -> dict[str, str]:
-    """The ids of what the examples in examples/operations name; none where no demo was made.
-
-    Of each workspace by its slug: itself, its newest invoice, its newest method that is not the
-    default one.
-    """
-    keys = {_step_key(recipe, "create"): recipe.slug for recipe in RECIPES}
-    records = await IdempotencyRecord.filter(
-        scope=OPERATOR_SCOPE, mutation="createWorkspace", key__in=list(keys)
-    )
-    made = {
-        UUID(str(Answer.from_json(record.answer).objects["workspace"])): keys[record.key]
-        for record in records
-        if record.answer is not None
-    }
-    of_workspaces = {"workspace_id__in": list(made)}
-    found = {f"workspace {slug}": global_id(Workspace(id=key)) for key, slug in made.items()}
-    for invoice in await Invoice.filter(**of_workspaces).order_by("id").only("id", "workspace_id"):
-        found[f"invoice {made[invoice.workspace_id]}"] = global_id(invoice)
-    others = PaymentMethod.filter(**of_workspaces, is_default=False, detached_at=None)
-    for method in await others.order_by("id"):
-        found[f"payment-method {made[method.workspace_id]}"] = global_id(method)
-    return found
 
 
 async def _make(recipe: Recipe, gateway: Gateway, keyring: Keyring) -> Example:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ipaddress
 import mimetypes
 import re
-from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -15,8 +14,6 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
-
-from billwright import demo
 
 FOLDER = Path(str(files("billwright"))) / "static" / "graphiql"
 EXAMPLES = Path(str(files("examples"))) / "operations"
@@ -28,8 +25,14 @@ CONTENT_SECURITY_POLICY = (
 )
 NOTICE = "Sandbox: no real money moves."
 LOOPBACK_NAMES = ("localhost", "localhost.localdomain")
-# what an example's variables name in the demo, e.g. "{{workspace pay-as-you-go}}"
-PLACEHOLDER = re.compile(r"\{\{([a-z-]+) ([a-z0-9-]+)\}\}")
+# What an example's variable holds until another example was run, and where the id is in the data
+# that this one was answered. A new id of one lets go of those below, which belong to the old one.
+PLACEHOLDERS = {
+    "run CreateWorkspace first": "createWorkspace.workspace.id",
+    "run Subscribe first": "subscribe.invoice.id",
+    "run OpenInvoice first": "subscribe.errors.0.invoice.id",
+}
+NUMBER = re.compile(r"\d+-")
 
 # what the system's table says of these differs from machine to machine
 for suffix, kind in ((".js", "text/javascript"), (".woff2", "font/woff2"), (".ttf", "font/ttf")):
@@ -68,7 +71,8 @@ def routes(*, operator_key: str, is_sandbox: bool) -> list[BaseRoute]:
                 "endpoint": "/graphql",
                 "headers": {"Authorization": f"Bearer {operator_key}"} if is_trusted else {},
                 "notice": NOTICE if is_sandbox else None,
-                "operations": example_operations(await demo.references() if is_trusted else {}),
+                "operations": example_operations(),
+                "placeholders": PLACEHOLDERS,
             },
             headers={"cache-control": "no-store"},
         )
@@ -79,23 +83,22 @@ def routes(*, operator_key: str, is_sandbox: bool) -> list[BaseRoute]:
     ]
 
 
-def example_operations(references: Mapping[str, str]) -> list[dict[str, str]]:
+def example_operations() -> list[dict[str, Any]]:
     """The files of examples/operations, in the order of their names.
 
-    What their variables name is replaced by its id in `references`, or by a hint where to get one.
+    Those with a number are tabs, one story from left to right; the others are only in the menu.
     """
-
-    def id_of(placeholder: re.Match[str]) -> str:
-        kind, slug = placeholder.groups()
-        hint = f"id of a {kind.replace('-', ' ')}; 'billwright demo' makes one: {slug}"
-        return references.get(f"{kind} {slug}", hint)
-
     operations = []
     for path in sorted(EXAMPLES.glob("*.graphql")):
+        number = NUMBER.match(path.stem)
+        entry = {
+            "name": path.stem[number.end() if number else 0 :],
+            "isTab": number is not None,
+            "query": path.read_text().rstrip(),
+        }
         variables = path.with_suffix(".json")
-        entry = {"name": path.stem.partition("-")[2], "query": path.read_text().rstrip()}
         if variables.exists():
-            entry["variables"] = PLACEHOLDER.sub(id_of, variables.read_text().rstrip())
+            entry["variables"] = variables.read_text().rstrip()
         operations.append(entry)
     return operations
 

@@ -1,8 +1,8 @@
 """A picture of GraphiQL with an answer in it, for the README.
 
-    python -m tests.browser.screenshot URL OUT.png [OPERATION]
+    python -m tests.browser.screenshot URL OUT.png TAB
 
-Without the name of an operation it is the first tab that is executed.
+The tabs from the first to this one are run.
 """
 
 import asyncio
@@ -13,15 +13,16 @@ from playwright.async_api import expect
 from tests.browser.chromium import chromium, open_graphiql
 
 
-async def main(url: str, out: str, operation: str | None = None) -> None:
+async def main(url: str, out: str, last: str) -> None:
     async with chromium() as browser:
         page = await browser.new_page(viewport={"width": 1400, "height": 900})
         await open_graphiql(page, url)
-        if operation:
-            await page.get_by_role("button", name=operation, exact=True).click()
-        await page.get_by_role("button", name="Variables", exact=True).click()
-        await page.get_by_role("button", name="Execute query").click()
-        await expect(page.get_by_label("Result Window")).to_contain_text("data")
+        for tab in await page.locator(".graphiql-tab-button").all():
+            await tab.click()
+            await page.get_by_role("button", name="Execute query").click()
+            await expect(page.get_by_label("Result Window")).to_contain_text("data")
+            if await tab.inner_text() == last:
+                break
         await page.mouse.move(700, 895)  # away from what would show a tooltip
         await page.wait_for_timeout(500)  # the spinner fades
         await page.screenshot(path=out)

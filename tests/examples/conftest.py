@@ -1,8 +1,9 @@
-"""The demo in this worker's database, and every example operation run once against it."""
+"""The demo in this worker's database, and the examples run one after the other, as in GraphiQL."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +12,7 @@ import pytest
 
 from billwright import demo as demo_module
 from billwright.demo import RECIPES, Example
-from billwright.graphiql import example_operations
-from resolvers.nodes import parse_global_id
+from billwright.graphiql import PLACEHOLDERS, example_operations
 from services.api_keys import Keyring, open_keyring
 from services.gateway.sandbox import SandboxGateway
 from tests.client import Api
@@ -49,19 +49,44 @@ async def demo(keyring: Keyring) -> dict[str, Example]:
 
 
 @pytest.fixture(scope="session")
-async def runs(demo: dict[str, Example], operator: Api) -> dict[str, Run]:
-    """All example operations by name, run one after the other as the tabs of GraphiQL stand."""
-    runs = {}
-    for operation in example_operations(await demo_module.references()):
-        variables = json.loads(operation.get("variables", "{}"))
+async def runs(operator: Api) -> dict[str, Run]:
+    """The examples by name: the tabs from left to right, and the menu's with another workspace."""
+    story = Story(operator)
+    operations = example_operations()
+    runs = {each["name"]: await story.run(each) for each in operations if each["isTab"]}
+    await story.run(next(each for each in operations if each["name"] == "create-workspace"))
+    return runs | {each["name"]: await story.run(each) for each in operations if not each["isTab"]}
+
+
+class Story:
+    """Runs examples and, as web/graphiql/src/story.ts does, fills in the ids that others made."""
+
+    def __init__(self, operator: Api) -> None:
+        self._operator = operator
+        self._ids: dict[str, str] = {}
+
+    async def run(self, operation: Mapping[str, Any]) -> Run:
+        """Run an example; what it waits for must have been made."""
+        text = operation.get("variables", "{}")
+        for placeholder, id in self._ids.items():
+            text = text.replace(placeholder, id)
+        assert not [placeholder for placeholder in PLACEHOLDERS if placeholder in text]
+        variables = json.loads(text)
         async with counted() as statements:
-            answer = await operator.send(operation["query"], **variables)
-        runs[operation["name"]] = Run(operation["query"], variables, answer, statements)
-    return runs
+            answer = await self._operator.send(operation["query"], **variables)
+        self._ids |= {
+            placeholder: id
+            for placeholder, path in PLACEHOLDERS.items()
+            if isinstance(id := value_at(answer["data"], path), str)
+        }
+        return Run(operation["query"], variables, answer, statements)
 
 
-def key_in(global_id: str) -> object:
-    """The key of the row that an id stands for."""
-    parsed = parse_global_id(global_id)
-    assert parsed is not None, global_id
-    return parsed[1]
+def value_at(value: Any, path: str) -> Any:
+    """What stands at a path such as "errors.0.message"; None where it ends too early."""
+    for name in path.split("."):
+        try:
+            value = value[int(name) if name.isdigit() else name]
+        except (LookupError, TypeError):
+            return None
+    return value

@@ -12,6 +12,7 @@ import pytest
 from billwright import demo as demo_module
 from billwright.demo import DemoError, Example
 from models.workspaces import ApiKey, IdempotencyRecord, Workspace
+from resolvers.nodes import global_id
 from services.api_keys import Keyring
 from services.gateway.sandbox import SandboxGateway
 from tests.client import Api
@@ -33,6 +34,12 @@ STATE = """{ workspace {
   invoices { nodes { status payments { status declineCode action { redirectUrl } } } }
   ledgerEntries { nodes { amount description } }
 } }"""
+
+
+SUMMARY = """query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Workspace {
+  subscription { plan { key } monthlyTotal { amount } }
+  creditBalance { available }
+} } }"""
 
 
 class LiveGateway(SandboxGateway):
@@ -127,6 +134,32 @@ async def test_adjusted_credits_says_why(demo: dict[str, Example], public: Api) 
         ("1000.000", "Welcome gift"),
         ("750.000", "Sign-up credits"),
     ]
+
+
+async def test_each_pays_and_has_left_what_its_story_says(
+    demo: dict[str, Example], operator: Api
+) -> None:
+    ids = [global_id(Workspace(id=example.workspace_id)) for example in demo.values()]
+    shown = await operator.ask(SUMMARY, ids=ids)
+    assert {
+        slug: (
+            node["subscription"]["plan"]["key"],
+            node["subscription"]["monthlyTotal"]["amount"],
+            node["creditBalance"]["available"],
+        )
+        for slug, node in zip(demo, shown["nodes"], strict=True)
+    } == {
+        "free": ("free", "0.00", "750.000"),
+        "free-with-a-card": ("free", "0.00", "750.000"),
+        "pay-as-you-go": ("pay-as-you-go", "20.00", "5750.000"),
+        "whitelabel": ("pay-as-you-go", "285.00", "5750.000"),
+        "auto-billing-off": ("pay-as-you-go", "20.00", "5750.000"),
+        "bank-debit-settling": ("free", "0.00", "750.000"),
+        "3-d-secure": ("free", "0.00", "750.000"),
+        "declined": ("free", "0.00", "750.000"),
+        "berlin": ("pay-as-you-go", "220.00", "5750.000"),
+        "adjusted-credits": ("free", "0.00", "1450.000"),
+    }
 
 
 # -------------------------------------------------------------------------------- twice, and safely

@@ -4,10 +4,12 @@ export interface Config {
   headers: Record<string, string>;
   notice?: string | null;
   operations: Operation[];
+  placeholders: Record<string, string>;
 }
 
 export interface Operation {
   name: string;
+  isTab: boolean;
   query: string;
   variables?: string | null;
 }

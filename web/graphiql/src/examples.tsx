@@ -1,16 +1,17 @@
 import { ToolbarButton, ToolbarMenu, useGraphiQL, useGraphiQLActions } from "@graphiql/react";
 
 import type { Operation } from "./config";
+import type { Edit } from "./story";
 
-/** A menu that opens an example in a new tab, for those whose tab was closed or came with a newer server. */
-export function Examples({ operations }: { operations: Operation[] }) {
+/** A menu that opens an example in a new tab: those that are no tab at first, were closed or came with a newer server. */
+export function Examples({ operations, fillIn }: { operations: Operation[]; fillIn: Edit }) {
   const { addTab } = useGraphiQLActions();
   const editors = useGraphiQL(({ queryEditor, variableEditor }) => ({ queryEditor, variableEditor }));
 
   function open({ query, variables }: Operation): void {
     addTab();
     editors.queryEditor?.setValue(query);
-    editors.variableEditor?.setValue(variables ?? "");
+    editors.variableEditor?.setValue(fillIn(variables ?? ""));
   }
 
   return (

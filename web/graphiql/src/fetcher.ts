@@ -1,8 +1,10 @@
 import { createGraphiQLFetcher, type Fetcher, type FetcherOpts, type FetcherParams } from "@graphiql/toolkit";
-import { Kind, parse } from "graphql";
+import { type ExecutionResult, GraphQLError, Kind, parse } from "graphql";
+
+import type { Story } from "./story";
 
 /** Queries and mutations by POST, subscriptions over graphql-transport-ws at the same address. */
-export function fetcherFor(endpoint: string): Fetcher {
+export function fetcherFor(endpoint: string, story: Story): Fetcher {
   const socket = new URL(endpoint, location.href);
   socket.protocol = socket.protocol.replace("http", "ws");
   const fetcher = createGraphiQLFetcher({
@@ -10,10 +12,18 @@ export function fetcherFor(endpoint: string): Fetcher {
     subscriptionUrl: socket.href,
     enableIncrementalDelivery: false,
   });
-  return (params, options) => {
+  return async (params, options) => {
+    const missing = story.missing(params.variables);
+    if (missing) return notSent(`${missing}, its answer fills in the id here. Or write an id of your own.`);
     const headers = lowerCased(options?.headers ?? {});
-    return fetcher(...upToDate(params, { ...options, headers }));
+    const answer = await fetcher(...upToDate(params, { ...options, headers }));
+    story.learn(answer);
+    return answer;
   };
+}
+
+function notSent(reason: string): ExecutionResult {
+  return { errors: [new GraphQLError(`Not sent: ${reason}`)] };
 }
 
 /** The same headers become the socket's connection parameters, and their names have a case there. */

@@ -11,12 +11,14 @@ import { createRoot } from "react-dom/client";
 
 import { loadConfig } from "./config";
 import { Page, startSession } from "./page";
+import { Story } from "./story";
 
 const root = createRoot(document.getElementById("root")!);
 
 try {
   const config = await loadConfig();
-  root.render(<Page config={config} session={startSession(config)} />);
+  const story = new Story(config.placeholders);
+  root.render(<Page config={config} session={startSession(config, story)} story={story} />);
 } catch (reason) {
   root.render(
     <div className="message" role="alert">

@@ -1,9 +1,9 @@
 /** What is kept in this browser between visits: tabs, their headers, and which headers we filled in ourselves. */
 
 import type { Config } from "./config";
+import type { Story } from "./story";
 
 type Headers = Config["headers"];
-type Variables = Record<string, string>; // the text of an example's variables, by its name
 interface Tab {
   query: string | null;
   variables: string | null;
@@ -42,20 +42,19 @@ export function hasStoredTabs(): boolean {
 /**
  * Bring stored tabs up to date with what the server prefills now.
  *
- * A header or a variable that still holds what was filled in last time gets today's value (the sandbox has another key
- * and other ids once its data folder was wiped, and ids at all once the demo was made); whatever the user wrote stays.
+ * A header that still holds what was filled in last time gets today's value, and variables the ids known so far. The
+ * sandbox has another key once its data folder was wiped; then those ids are gone too. Whatever the user wrote stays.
  */
-export function refreshStoredTabs({ headers, operations }: Config): void {
-  const variables: Variables = Object.fromEntries(operations.map(({ name, variables }) => [name, variables ?? ""]));
-  const previousHeaders: Headers = JSON.parse(storage.getItem("prefilled") ?? "{}");
-  const previousVariables: Variables = JSON.parse(storage.getItem("prefilledVariables") ?? "{}");
+export function refreshStoredTabs({ headers }: Config, story: Story): void {
+  const before: Headers = JSON.parse(storage.getItem("prefilled") ?? "{}");
   storage.setItem("prefilled", JSON.stringify(headers));
-  storage.setItem("prefilledVariables", JSON.stringify(variables));
+  const isWiped = Object.keys(headers).some((name) => (before[name] ?? headers[name]) !== headers[name]);
+  const edit = isWiped ? story.forget() : story.fillIn;
   const state = JSON.parse(storage.getItem("graphiql:tabState") ?? "null");
   if (!state) return;
   for (const tab of state.tabs as Tab[]) {
-    tab.headers &&= refreshedHeaders(tab.headers, previousHeaders, headers);
-    tab.variables &&= refreshedVariables(tab.variables, previousVariables, variables);
+    tab.headers &&= refreshedHeaders(tab.headers, before, headers);
+    tab.variables &&= edit(tab.variables);
   }
   storage.setItem("graphiql:tabState", JSON.stringify(state));
   showActiveTab(state.tabs[state.activeTabIndex]);
@@ -75,16 +74,5 @@ function refreshedHeaders(text: string, previous: Headers, now: Headers): string
   return Object.keys(now).reduce((changed, name) => {
     const old = previous[name];
     return old ? changed.replaceAll(JSON.stringify(old), JSON.stringify(now[name])) : changed;
-  }, text);
-}
-
-const JSON_STRING = /"(?:[^"\\]|\\.)*"/g;
-
-function refreshedVariables(text: string, previous: Variables, now: Variables): string {
-  return Object.keys(now).reduce((changed, name) => {
-    const old = previous[name]?.match(JSON_STRING) ?? [];
-    const fresh = now[name]!.match(JSON_STRING) ?? [];
-    if (old.length !== fresh.length) return changed; // this server's example is another one
-    return fresh.reduce((result, value, index) => result.replaceAll(old[index]!, value), changed);
   }, text);
 }
