@@ -29,13 +29,13 @@ STATEMENTS = {
     "create-workspace": 18,
     "add-payment-method": 7,
     "preview-subscribe": 11,
-    "subscribe": 61,
+    "subscribe": 65,
     "billing-page": 19,
     "auto-billing-off-and-on": 17,
-    "adjust-credits": 18,
+    "adjust-credits": 21,
     "workspaces": 8,
     "node": 1,
-    "open-invoice": 48,
+    "open-invoice": 49,
     "pay-invoice": 64,
 }
 
