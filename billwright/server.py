@@ -14,6 +14,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import FrameType
 
 import uvicorn
 import uvloop
@@ -87,6 +88,7 @@ def app_from_environment() -> Starlette:
     """The application, for a uvicorn worker process that was told nothing but its environment."""
     settings = settings_module.load()
     _configure_logs(settings)
+    _hear_only_the_first(signal.SIGINT)
     return create_app(
         AppConfig(
             database_url=database_url_of(settings),
@@ -229,10 +231,19 @@ def _bound_socket(settings: Settings) -> Iterator[socket.socket]:
 def _configure_logs(settings: Settings) -> None:
     logs.configure(settings.log_format)
     # how it starts and stops is told by us, in fewer lines
-    uvicorn_log = logging.getLogger("uvicorn.error")
-    uvicorn_log.setLevel(logging.WARNING)
-    # a second Ctrl-C cuts its shutdown off, as asked; that is no error worth a traceback
-    uvicorn_log.addFilter(lambda record: "CancelledError" not in record.getMessage())
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
+
+
+def _hear_only_the_first(number: signal.Signals) -> None:
+    """At a second Ctrl-C uvicorn would drop what is under way; to end it takes only seconds."""
+    stop = signal.getsignal(number)
+
+    def hear(number: int, frame: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_IGN)
+        if callable(stop):
+            stop(number, frame)
+
+    signal.signal(number, hear)
 
 
 def _run(settings: Settings, listener: socket.socket) -> None:
