@@ -1,4 +1,4 @@
-"""The price list: public, and each workspace sees its own version of it."""
+"""The price list: public; who pays by an older one sees that."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from models.catalog import AddOn, Plan, Rate
+from models.subscriptions import Subscription
 from models.workspaces import Workspace
 from resolvers.context import Info
 from services import catalog
@@ -15,12 +16,16 @@ from services.invoices import Line
 
 async def plans(info: Info) -> list[Plan]:
     """In the price list's order."""
-    return await Plan.filter(catalog_version_id=await _version_id(info)).order_by("position")
+    return await Plan.filter(catalog_version_id=await _offered_version_id(info)).order_by(
+        "position"
+    )
 
 
 async def add_ons(info: Info) -> list[AddOn]:
     """In the price list's order."""
-    return await AddOn.filter(catalog_version_id=await _version_id(info)).order_by("position")
+    return await AddOn.filter(catalog_version_id=await _offered_version_id(info)).order_by(
+        "position"
+    )
 
 
 async def rates(
@@ -30,8 +35,10 @@ async def rates(
     given = {"meter": meter, "provider": provider, "model": model}
     wanted = {name: value for name, value in given.items() if value is not None}
     workspace = await _own_workspace(info)
-    now = workspace.now if workspace else datetime.now(UTC)
-    return await catalog.rates_in_force(await _version_id(info), wanted, now=now)
+    if workspace is not None:
+        return await catalog.rates_in_force(workspace.catalog_version_id, wanted, now=workspace.now)
+    current = await catalog.current_version()
+    return await catalog.rates_in_force(current.id, wanted, now=datetime.now(UTC))
 
 
 def credits_per_unit(root: Rate) -> Decimal:
@@ -47,9 +54,16 @@ async def add_on_of_line(root: Line, info: Info) -> AddOn | None:
     return await info.context.loaders.add_on.load(root.add_on_id) if root.add_on_id else None
 
 
-async def _version_id(info: Info) -> UUID:
+async def _offered_version_id(info: Info) -> UUID:
+    """The price list under which the caller would subscribe."""
     workspace = await _own_workspace(info)
-    return workspace.catalog_version_id if workspace else (await catalog.current_version()).id
+    if workspace is not None:
+        loaders = info.context.loaders
+        subscription: Subscription = await loaders.subscription.load(workspace.id)
+        plan: Plan = await loaders.plan.load(subscription.plan_id)
+        if not plan.is_default:
+            return workspace.catalog_version_id
+    return (await catalog.current_version()).id
 
 
 async def _own_workspace(info: Info) -> Workspace | None:

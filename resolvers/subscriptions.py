@@ -22,13 +22,14 @@ from services.answers import Answer
 from services.api_keys import Scope
 from services.changes import ChangePlanRequest, ChangeTiming, SetAddOnsRequest
 from services.choices import WantedAddOn
-from services.errors import NotFound
 from services.idempotency import Command
 from services.invoices import InvoiceDraft, tax_for
 from services.periods import Period
 from services.previews import Preview
 from services.subscriptions import SubscribeRequest
 from services.terms import Capacity, Holding, Terms, pending_terms
+
+NOTHING = UUID(int=0)
 
 
 class AddOnQuantity(Protocol):
@@ -255,10 +256,8 @@ def _wanted(add_ons: Sequence[AddOnQuantity]) -> list[WantedAddOn]:
 
 
 def method_key(payment_method_id: str | None) -> UUID | None:
-    """The key of a named payment method. Raises NotFound for what is no method's id."""
+    """The key of a named payment method; for what is no method's id, one that nothing has."""
     if payment_method_id is None:
         return None
     keys = keys_of([payment_method_id], "PaymentMethod")
-    if not keys:
-        raise NotFound("The payment method", path=("paymentMethodId",))
-    return keys[0]
+    return keys[0] if keys else NOTHING

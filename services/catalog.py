@@ -16,7 +16,7 @@ from services.price_list import PriceList, Rollover
 async def publish(price_list: PriceList) -> CatalogVersion:
     """Make `price_list` the current version, writing it first if its content is new (R43).
 
-    Workspaces stay on the version they were made under; only new ones start on this one.
+    Who pays by an earlier version stays on it; new workspaces and new subscriptions take this one.
     Any number of processes may publish at once.
     """
     async with in_transaction():
@@ -32,8 +32,15 @@ async def publish(price_list: PriceList) -> CatalogVersion:
 
 
 async def current_version() -> CatalogVersion:
-    """The version that new workspaces start on. `serve` publishes one before it listens."""
+    """The version that sales are made under. `serve` publishes one before it listens."""
     return await CatalogVersion.get(is_current=True)
+
+
+async def version_to_subscribe_under(current: Plan) -> CatalogVersion:
+    """The price list for who is on this plan: its own, or the current one if it is free (R43)."""
+    if current.is_default:
+        return await current_version()
+    return await CatalogVersion.get(id=current.catalog_version_id)
 
 
 async def default_plan(catalog_version_id: UUID) -> Plan:

@@ -216,7 +216,9 @@ async def _plan_change(
     situation: _Situation, request: ChangePlanRequest, refusals: list[BillingError]
 ) -> Change | None:
     present = situation.terms
-    plan = await plan_called(request.plan, situation.subscription.workspace, refusals)
+    plan = await plan_called(
+        request.plan, situation.subscription.workspace.catalog_version_id, refusals
+    )
     if plan is None:
         return None
     if plan.id == present.plan.id:
@@ -258,7 +260,9 @@ async def _add_on_change(
 ) -> Change | None:
     present = situation.terms
     workspace = situation.subscription.workspace
-    wanted = await holdings_called(request.add_ons, workspace, refusals, quantity_min=0)
+    wanted = await holdings_called(
+        request.add_ons, workspace.catalog_version_id, refusals, quantity_min=0
+    )
     if wanted is None:
         return None
     if not present.plan.may_have_add_ons:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from models.catalog import AddOn, Plan
-from models.workspaces import Workspace
 from services.errors import BillingError, InvalidInput
 from services.terms import Holding
 
@@ -22,9 +22,11 @@ class WantedAddOn:
     quantity: int
 
 
-async def plan_called(key: str, workspace: Workspace, refusals: list[BillingError]) -> Plan | None:
-    """The plan with this key in the workspace's price list, or a refusal that lists them."""
-    plans = await Plan.filter(catalog_version_id=workspace.catalog_version_id).order_by("position")
+async def plan_called(
+    key: str, catalog_version_id: UUID, refusals: list[BillingError]
+) -> Plan | None:
+    """The plan with this key in a price list, or a refusal that lists them."""
+    plans = await Plan.filter(catalog_version_id=catalog_version_id).order_by("position")
     for plan in plans:
         if plan.key == key:
             return plan
@@ -37,13 +39,13 @@ async def plan_called(key: str, workspace: Workspace, refusals: list[BillingErro
 
 async def holdings_called(
     wanted: Sequence[WantedAddOn],
-    workspace: Workspace,
+    catalog_version_id: UUID,
     refusals: list[BillingError],
     *,
     quantity_min: int = 1,
 ) -> list[Holding] | None:
     """The add-ons with these keys, in the price list's order; None when one cannot be had."""
-    rows = await AddOn.filter(catalog_version_id=workspace.catalog_version_id)
+    rows = await AddOn.filter(catalog_version_id=catalog_version_id)
     by_key = {row.key: row for row in rows}
     times_named = Counter(entry.add_on for entry in wanted)
     problems: list[BillingError] = []
@@ -73,5 +75,7 @@ def _quantity_problems(
     most = add_on.max_quantity or QUANTITY_MAX
     if least <= quantity <= most:
         return []
-    problem = f"Between {least} and {most:,} units of '{add_on.key}' can be had, not {quantity:,}."
+    problem = f"Of '{add_on.key}' {least} to {most:,} can be had, not {quantity:,}."
+    if least == most:
+        problem = f"Of '{add_on.key}' {most} can be had, not {quantity:,}."
     return [InvalidInput(problem, path=(*where, "quantity"))]

@@ -112,9 +112,9 @@ def tax_for(version: CatalogVersion, address: BillingAddress | None) -> Tax | No
     return None
 
 
-async def tax_of(workspace: Workspace) -> Tax | None:
-    """The tax that an invoice of this workspace bears now."""
-    version = await CatalogVersion.get(id=workspace.catalog_version_id)
+async def tax_of(workspace: Workspace, version: CatalogVersion | None = None) -> Tax | None:
+    """The tax that an invoice of this workspace bears now, by its price list or another."""
+    version = version or await CatalogVersion.get(id=workspace.catalog_version_id)
     return tax_for(version, await BillingAddress.get_or_none(workspace_id=workspace.id))
 
 

@@ -113,9 +113,13 @@ async def terms_of(stored: dict[str, Any]) -> Terms:
 
 
 async def put_on(subscription: Subscription, terms: Terms) -> None:
-    """Give a locked subscription these terms."""
+    """Give a locked subscription these terms, and its workspace the price list they are from."""
     subscription.plan_id = terms.plan.id
     await subscription.save()
+    workspace = subscription.workspace
+    if workspace.catalog_version_id != terms.plan.catalog_version_id:
+        workspace.catalog_version_id = terms.plan.catalog_version_id
+        await workspace.save(update_fields=["catalog_version_id"])
     await SubscriptionItem.filter(subscription_id=subscription.id).delete()
     await SubscriptionItem.bulk_create(_items(subscription, terms.holdings))
     await agents.pause_surplus(subscription)

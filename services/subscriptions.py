@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from models.catalog import Plan
+from models.catalog import CatalogVersion, Plan
 from models.invoices import InvoiceReason
 from models.money import Credits
 from models.payments import PaymentMethod
 from models.subscriptions import Subscription
 from models.workspaces import Workspace
-from services import invoices, payments, pending_changes
+from services import catalog, invoices, payments, pending_changes
 from services.answers import Answer
 from services.choices import WantedAddOn, holdings_called, plan_called
 from services.errors import (
@@ -159,16 +159,18 @@ async def _open(workspace_id: UUID, request: SubscribeRequest) -> Answer:
 async def _evaluate(subscription: Subscription, request: SubscribeRequest) -> _Evaluation:
     workspace = subscription.workspace
     refusals: list[BillingError] = []
-    terms = await _wanted_terms(workspace, request, refusals)
-    refusals += await _state_refusals(subscription, terms)
+    current = await Plan.get(id=subscription.plan_id)
+    version = await catalog.version_to_subscribe_under(current)
+    terms = await _wanted_terms(version, request, refusals)
+    refusals += await _state_refusals(subscription, current, terms)
     method = await _method(workspace, request, refusals)
-    offer = await _offer(workspace, terms) if terms else None
+    offer = await _offer(workspace, terms, version) if terms else None
     return _Evaluation(offer, method, refusals)
 
 
-async def _offer(workspace: Workspace, terms: Terms) -> Offer:
+async def _offer(workspace: Workspace, terms: Terms, version: CatalogVersion) -> Offer:
     now = workspace.now
-    tax = await invoices.tax_of(workspace)
+    tax = await invoices.tax_of(workspace, version)
     period = first_period(workspace, now=now)
     due_now = InvoiceDraft(terms.lines(period), terms.plan.currency, tax, period, due_at=now)
     next_draft = renewal_draft(workspace, terms, tax, anchor=now, index=1)
@@ -176,10 +178,10 @@ async def _offer(workspace: Workspace, terms: Terms) -> Offer:
 
 
 async def _wanted_terms(
-    workspace: Workspace, request: SubscribeRequest, refusals: list[BillingError]
+    version: CatalogVersion, request: SubscribeRequest, refusals: list[BillingError]
 ) -> Terms | None:
-    plan = await plan_called(request.plan, workspace, refusals)
-    holdings = await holdings_called(request.add_ons, workspace, refusals)
+    plan = await plan_called(request.plan, version.id, refusals)
+    holdings = await holdings_called(request.add_ons, version.id, refusals)
     if plan and holdings and not plan.may_have_add_ons:
         refusals.append(
             PlanRequired(f"Add-ons need a paid plan; {plan.name} has none.", path=("addOns",))
@@ -187,13 +189,14 @@ async def _wanted_terms(
     return None if plan is None or holdings is None else Terms(plan, holdings)
 
 
-async def _state_refusals(subscription: Subscription, terms: Terms | None) -> list[BillingError]:
+async def _state_refusals(
+    subscription: Subscription, current: Plan, terms: Terms | None
+) -> list[BillingError]:
     refusals: list[BillingError] = []
     if terms and not terms.plan.self_serve:
         refusals.append(PlanNotSelfServe(terms.plan.key))
     waiting = await pending_changes.refusals(subscription)
     refusals += waiting
-    current = await Plan.get(id=subscription.plan_id)
     if terms:
         refusals += _plan_refusals(current, terms.plan)
     if not waiting:  # the invoice of a pending change is named already
@@ -202,7 +205,7 @@ async def _state_refusals(subscription: Subscription, terms: Terms | None) -> li
 
 
 def _plan_refusals(current: Plan, wanted: Plan) -> list[BillingError]:
-    if current.id == wanted.id:
+    if current.id == wanted.id or (current.is_default and wanted.is_default):
         return [NoChange(f"The workspace is on {current.name} already.", path=("plan",))]
     if not current.is_default:
         problem = f"The workspace is subscribed to {current.name}; use changePlan to leave it."

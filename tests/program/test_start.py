@@ -23,6 +23,16 @@ mutation ($name: String!) {
   }
 }
 """
+ATTACH = """
+mutation { attachPaymentMethod(input: {token: "pm_card_visa"}) { errors { message } } }
+"""
+SUBSCRIBE = """
+mutation {
+  subscribe(input: {plan: "pay-as-you-go", idempotencyKey: "the-only-attempt"}) {
+    invoice { total { amount } } errors { message }
+  }
+}
+"""
 PLANS = "{ plans { key price { amount } } }"
 
 
@@ -93,7 +103,7 @@ def test_two_servers_that_start_at_once_on_nothing_share_it(tmp_path: Path) -> N
         embedded.stop(data)
 
 
-def test_a_changed_price_list_is_for_new_workspaces_only(
+def test_a_changed_price_list_is_for_whoever_subscribes_from_now_on(
     tmp_path: Path, fresh_database: str
 ) -> None:
     prices = tmp_path / "prices.toml"
@@ -104,13 +114,20 @@ def test_a_changed_price_list_is_for_new_workspaces_only(
         "BILLWRIGHT_CATALOG": str(prices),
     }
     with serving(tmp_path / "data", **settings) as server:
-        old = a_workspace_key(server)
+        free, paying = a_workspace_key(server), a_workspace_key(server)
+        server.ask(ATTACH, key=paying)
+        server.ask(SUBSCRIBE, key=paying)
     text = prices.read_text().replace('price = "20.00"', 'price = "24.00"')
     prices.write_text(text.replace('version = "2026-07"', 'version = "2026-08"'))
     with serving(tmp_path / "data", **settings) as server:
         new = a_workspace_key(server)
-        assert plan_price(server, old) == "20.00"
-        assert plan_price(server, new) == "24.00"
+        # who pays already goes on at the price they know
+        assert plan_price(server, paying) == "20.00"
+        # who is free sees, and is charged, what is asked now
+        assert plan_price(server, free) == plan_price(server, new) == "24.00"
+        server.ask(ATTACH, key=free)
+        made = server.ask(SUBSCRIBE, key=free)["subscribe"]
+        assert made == {"invoice": {"total": {"amount": "24.00"}}, "errors": []}
     assert value(fresh_database, "SELECT count(*) FROM catalog_version") == 2
 
 

@@ -45,22 +45,22 @@ async def refusals_of(tenant: Tenant, **input: Any) -> list[tuple[str, str, list
         ),
         (
             [("whitelabel", 1), ("workspace-seat", 0)],
-            "Between 1 and 10,000 units of 'workspace-seat' can be had, not 0.",
+            "Of 'workspace-seat' 1 to 10,000 can be had, not 0.",
             ["addOns", "1", "quantity"],
         ),
         (
             [("client-seat", -1)],
-            "Between 1 and 10,000 units of 'client-seat' can be had, not -1.",
+            "Of 'client-seat' 1 to 10,000 can be had, not -1.",
             ["addOns", "0", "quantity"],
         ),
         (
             [("phone-number", 10_001)],
-            "Between 1 and 10,000 units of 'phone-number' can be had, not 10,001.",
+            "Of 'phone-number' 1 to 10,000 can be had, not 10,001.",
             ["addOns", "0", "quantity"],
         ),
         (
             [("whitelabel", 2)],
-            "Between 1 and 1 units of 'whitelabel' can be had, not 2.",
+            "Of 'whitelabel' 1 can be had, not 2.",
             ["addOns", "0", "quantity"],
         ),
     ],
@@ -180,6 +180,10 @@ async def test_a_payment_method_must_be_there_ones_own_and_good(operator: Api) -
     theirs = await given.attach(other, "pm_card_visa")
     not_found = [("NOT_FOUND", "The payment method was not found.", ["paymentMethodId"])]
     assert await refusals_of(acme, plan="pay-as-you-go", paymentMethodId=theirs) == not_found
+    # nor is what is no payment method's id at all
+    for nonsense in ("pm_card_visa", "", acme.id):
+        refused = await refusals_of(acme, plan="pay-as-you-go", paymentMethodId=nonsense)
+        assert refused == not_found
     # detached is as good as unknown
     second = await given.attach(acme, "pm_cashapp", makeDefault=False)
     await acme.api.do("detachPaymentMethod", "workspace { id }", paymentMethodId=second)
