@@ -170,7 +170,8 @@ class ChangePending(BillingError):
     def __str__(self) -> str:
         return (
             f"An earlier change waits for the payment of invoice {self.invoice_number}; "
-            "wait until it is decided, or pay it by another method with payInvoice."
+            "wait until it is decided. As long as it waits for its payer, payInvoice can pay it by "
+            "another method."
         )
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from tortoise.transactions import in_transaction
 
 from models.payments import PaymentMethod, PaymentMethodKind
-from models.subscriptions import Subscription
+from models.subscriptions import PendingChange, Subscription
 from services.answers import Answer
 from services.errors import (
     BillingError,
@@ -91,7 +91,7 @@ async def detach(workspace_id: UUID, method_id: UUID) -> Answer:
             .exclude(id=method.id)
             .order_by("-id")
         )
-        if not others and subscription.auto_billing:
+        if not others and await _will_bill_by_itself(subscription):
             raise PaymentMethodInUse(method.label)
         was_default = method.is_default
         method.is_default, method.detached_at = False, subscription.workspace.now
@@ -99,6 +99,14 @@ async def detach(workspace_id: UUID, method_id: UUID) -> Answer:
         if was_default and others:
             await _make_default(others[0])
     return Answer(objects={"workspace": workspace_id})
+
+
+async def _will_bill_by_itself(subscription: Subscription) -> bool:
+    """Whether auto-billing is on, or will be once a change that waits is paid."""
+    return (
+        subscription.auto_billing
+        or await PendingChange.filter(subscription_id=subscription.id, auto_billing=True).exists()
+    )
 
 
 async def default_method(workspace_id: UUID) -> PaymentMethod | None:
@@ -149,6 +157,8 @@ async def set_auto_billing(workspace_id: UUID, *, enabled: bool) -> Answer:
             if problems:
                 raise problems[0]
         await Subscription.filter(id=subscription.id).update(auto_billing=enabled)
+        # a change that waits for its money brings the last word, not the one it began with
+        await PendingChange.filter(subscription_id=subscription.id).update(auto_billing=enabled)
     return Answer(objects={"auto_billing": subscription.id, "workspace": workspace_id})
 
 

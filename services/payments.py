@@ -108,7 +108,6 @@ async def settle(payment_id: UUID, outcome: Outcome) -> Payment:
                 payment.action_client_secret = outcome.client_secret
                 payment.action_redirect_url = outcome.redirect_url
                 payment.expected_at = max(outcome.until, now + ASK_AGAIN_AFTER)
-                await pending_changes.wait_until(invoice, outcome.until)
         await payment.save()
         await agenda.note_next(subscription)
         return payment
@@ -219,6 +218,11 @@ async def _open_for_invoice(
     if earlier and earlier.status is not PaymentStatus.REQUIRES_ACTION:
         raise PaymentInProgress(invoice.number)
     method = await method_to_charge(command.scope, method_id, now=now)
+    if earlier and earlier.method_id == method.id:
+        # the payer has the provider's question before them: another one would only confuse
+        return Answer(
+            objects={"invoice": invoice.id, "payment": earlier.id}, refusals=refusals_of(earlier)
+        )
     if earlier and earlier.id not in given_up:
         raise _WaitsForPayer(earlier)
     if earlier:

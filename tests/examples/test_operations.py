@@ -31,11 +31,11 @@ STATEMENTS = {
     "preview-subscribe": 11,
     "subscribe": 65,
     "billing-page": 19,
-    "auto-billing-off-and-on": 17,
+    "auto-billing-off-and-on": 19,
     "adjust-credits": 21,
     "workspaces": 8,
     "node": 1,
-    "open-invoice": 49,
+    "open-invoice": 48,
     "pay-invoice": 64,
 }
 

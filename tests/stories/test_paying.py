@@ -194,6 +194,37 @@ async def test_the_last_method_and_auto_billing_cannot_both_win(operator: Api) -
     assert codes in ({"PAYMENT_METHOD_REQUIRED"}, {"PAYMENT_METHOD_IN_USE"})
 
 
+async def test_auto_billing_that_is_refused_while_a_change_waits_stays_off(operator: Api) -> None:
+    # given a subscription with auto-billing that waits four days for its bank debit
+    acme = await given.a_workspace(operator, card="pm_usBankAccount")
+    await acme.api.do("subscribe", "invoice { id }", plan="pay-as-you-go", autoBilling=True)
+    # when auto-billing is switched off meanwhile
+    off = await acme.api.do("setAutoBilling", "autoBilling { enabled }", enabled=False)
+    assert off["errors"] == []
+    # then the money brings the plan, and auto-billing stays off
+    await given.time_passes(acme, until="2026-04-05T00:00:00Z")
+    answer = await acme.api.ask(
+        "query { workspace { subscription { plan { key } } autoBilling { enabled } } }"
+    )
+    assert answer["workspace"] == {
+        "subscription": {"plan": {"key": "pay-as-you-go"}},
+        "autoBilling": {"enabled": False},
+    }
+
+
+async def test_the_last_method_stays_while_a_change_with_auto_billing_waits(operator: Api) -> None:
+    acme = await given.a_workspace(operator)
+    bank = await given.attach(acme, "pm_usBankAccount")
+    await acme.api.do("subscribe", "invoice { id }", plan="pay-as-you-go", autoBilling=True)
+    refused = await acme.api.do("detachPaymentMethod", "workspace { id }", paymentMethodId=bank)
+    assert [error["code"] for error in refused["errors"]] == ["PAYMENT_METHOD_IN_USE"]
+    assert await PaymentMethod.filter(workspace_id=acme.key, detached_at=None).count() == 1
+    # without auto-billing nothing would be charged to it again
+    await acme.api.do("setAutoBilling", "autoBilling { enabled }", enabled=False)
+    gone = await acme.api.do("detachPaymentMethod", "workspace { id }", paymentMethodId=bank)
+    assert gone["errors"] == []
+
+
 async def test_a_paid_or_void_invoice_cannot_be_paid(operator: Api) -> None:
     acme = await given.a_workspace(operator, card="pm_card_chargeCustomerFail")
     await acme.api.do("subscribe", "invoice { id }", plan="pay-as-you-go")
@@ -250,6 +281,23 @@ async def test_an_invoice_whose_bank_debit_is_under_way_is_not_charged_again(ope
     assert refusal["message"] == (
         f"A payment of invoice {invoice.number} is under way; wait for its outcome."
     )
+    assert await Payment.filter(invoice_id=invoice.id).count() == 1
+
+
+async def test_who_pays_by_the_same_card_again_is_shown_the_same_question(operator: Api) -> None:
+    # given a subscription that waits for 3-D Secure
+    acme = await given.a_workspace(operator)
+    card = await given.attach(acme, "pm_card_authenticationRequired")
+    question = "errors { ... on PaymentActionError { action { clientSecret redirectUrl } } }"
+    asked = await acme.api.do("subscribe", question, plan="pay-as-you-go")
+    # when its invoice is paid by the same card, named or by default
+    invoice = await Invoice.get(workspace_id=acme.key)
+    for method in ({"paymentMethodId": card}, {}):
+        again = await acme.api.do(
+            "payInvoice", f"{question} payment {{ id }}", invoiceId=given.id_of(invoice), **method
+        )
+        # then the payer still has one question to answer, not two
+        assert again["errors"] == asked["errors"]
     assert await Payment.filter(invoice_id=invoice.id).count() == 1
 
 
