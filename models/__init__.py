@@ -6,6 +6,7 @@ MODULES = (
     "models.subscriptions",
     "models.clients",
     "models.seats",
+    "models.phone_numbers",
     "models.credits",
     "models.invoices",
     "models.payments",

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import available_timezones
+
+import phonenumbers
 
 from services.countries import country_codes
 from services.errors import InvalidInput
@@ -22,6 +26,14 @@ UNPRINTABLE = ("Cc", "Zl", "Zp", "Cs")
 TURNING_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # Letters, digits and what stands between them, e.g. DE123456789, CHE-123.456.789 MWST, 12-3456789.
 TAX_ID = re.compile(r"(?=.*\d)[A-Za-z0-9](?:[A-Za-z0-9 ./&*+-]{2,48}[A-Za-z0-9*+])")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A phone number (E.164) that could be somebody's, and the country that it is of."""
+
+    e164: str
+    country: str
 
 
 def text(value: str, *, path: Sequence[str], length_max: int) -> str:
@@ -101,3 +113,28 @@ def instant(value: datetime, *, path: Sequence[str]) -> datetime:
     if not 2000 <= value.year <= 2100:
         raise InvalidInput(f"{value.isoformat()} is outside the years 2000 to 2100.", path=path)
     return value
+
+
+def phone_number(value: str, *, path: Sequence[str]) -> Number:
+    """A number that the numbering plan of some country has."""
+    with suppress(phonenumbers.NumberParseException):
+        parsed = phonenumbers.parse(value)
+        country = phonenumbers.region_code_for_number(parsed)
+        # one number, one spelling: without spaces, and no trunk prefix left in
+        spelt = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+        is_known = phonenumbers.is_valid_number(parsed) and spelt == value
+        if is_known and country in phonenumbers.SUPPORTED_REGIONS:
+            return Number(value, country)
+    raise InvalidInput(
+        f"'{value[:50]}' is no phone number of any country; write it as +14155550100.", path=path
+    )
+
+
+def country_code(value: str, *, path: Sequence[str]) -> str:
+    """A two-letter code of a country that has phone numbers, in capitals."""
+    code = value.strip().upper()
+    if code not in phonenumbers.SUPPORTED_REGIONS:
+        raise InvalidInput(
+            f"'{value[:20]}' is not a two-letter ISO 3166 country code such as US.", path=path
+        )
+    return code

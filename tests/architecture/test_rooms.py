@@ -32,6 +32,8 @@ UNINDEXED = {
     "payment_method.workspace_id": "leads payment_method_attached; detached ones are not listed",
     "pending_change.plan_id": "a price list is not asked for its buyers",
     "pending_change.subscription_id": "leads pending_change_one_waiting and _one_scheduled",
+    "phone_number.agent_id": "leads phone_number_of_agent, which has every row with one",
+    "phone_number.client_id": "leads phone_number_of_client, which has every row with one",
     "subscription.plan_id": "a price list is not asked for its buyers",
     "subscription_item.add_on_id": "a price list is not asked for its buyers",
     "workspace.catalog_version_id": "a price list is not asked for its buyers",
