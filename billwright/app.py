@@ -27,6 +27,7 @@ from resolvers.authentication import Authenticator
 from resolvers.context import Context, Principal
 from schema.root import build_schema
 from services.api_keys import open_keyring
+from services.carrier.sandbox import SandboxCarrier
 from services.gateway.sandbox import SandboxGateway
 
 logger = logging.getLogger(__name__)
@@ -51,6 +52,7 @@ class AppConfig:
 def create_app(config: AppConfig) -> Starlette:
     """The application for one process. It opens the database when it starts."""
     gateway = SandboxGateway(config.base_url)
+    carrier = SandboxCarrier()
     schema = build_schema(introspection=config.introspection)
     state: dict[str, Callable[[Request], Awaitable[Response]]] = {}
 
@@ -60,7 +62,7 @@ def create_app(config: AppConfig) -> Starlette:
             keyring = await open_keyring(config.secret_key)
 
             def make_context(principal: Principal | None) -> Context:
-                return Context(principal, gateway, keyring, config.base_url)
+                return Context(principal, gateway, carrier, keyring, config.base_url)
 
             authenticator = Authenticator(config.operator_key, keyring)
             state["graphql"] = GraphQLEndpoint(schema, authenticator, make_context)

@@ -109,7 +109,7 @@ async def nodes(info: Info, ids: Sequence[str]) -> list[Entity | None]:
 
 async def _visible(who: Principal, type_name: str, keys: Sequence[UUID]) -> dict[UUID, Entity]:
     kind = NODE_KINDS[type_name]
-    query: Any = kind.model.filter(id__in=list(keys))
+    query: Any = kind.model.filter(id__in=list(keys), **kind.shown)
     if kind.owner is not None and who.kind is not KeyKind.OPERATOR:
         query = query.filter(**{kind.owner: who.workspace_id})
     return {entity.id: entity for entity in await query}

@@ -9,6 +9,7 @@ from models.base import Entity
 from models.credits import CreditTransfer
 from models.invoices import Invoice
 from models.payments import Payment, PaymentMethod
+from models.phone_numbers import PhoneNumber
 from models.seats import Agent, Seat
 from models.subscriptions import Subscription
 from models.workspaces import ApiKey, BillingAddress, Workspace
@@ -21,6 +22,7 @@ MODEL_OF: dict[str, type[Entity]] = {
     "auto_billing": Subscription,
     "seat": Seat,
     "agent": Agent,
+    "phone_number": PhoneNumber,
     "invoice": Invoice,
     "payment": Payment,
     "payment_method": PaymentMethod,

@@ -16,14 +16,12 @@ from services.invoices import Line
 
 async def plans(info: Info) -> list[Plan]:
     """In the price list's order."""
-    return await Plan.filter(catalog_version_id=await _offered_version_id(info)).order_by(
-        "position"
-    )
+    return await Plan.filter(catalog_version_id=await offered_version_id(info)).order_by("position")
 
 
 async def add_ons(info: Info) -> list[AddOn]:
     """In the price list's order."""
-    return await AddOn.filter(catalog_version_id=await _offered_version_id(info)).order_by(
+    return await AddOn.filter(catalog_version_id=await offered_version_id(info)).order_by(
         "position"
     )
 
@@ -34,7 +32,7 @@ async def rates(
     """Those in force on the caller's clock that fit all of what is given."""
     given = {"meter": meter, "provider": provider, "model": model}
     wanted = {name: value for name, value in given.items() if value is not None}
-    workspace = await _own_workspace(info)
+    workspace = await own_workspace(info)
     if workspace is not None:
         return await catalog.rates_in_force(workspace.catalog_version_id, wanted, now=workspace.now)
     current = await catalog.current_version()
@@ -54,9 +52,9 @@ async def add_on_of_line(root: Line, info: Info) -> AddOn | None:
     return await info.context.loaders.add_on.load(root.add_on_id) if root.add_on_id else None
 
 
-async def _offered_version_id(info: Info) -> UUID:
+async def offered_version_id(info: Info) -> UUID:
     """The price list under which the caller would subscribe."""
-    workspace = await _own_workspace(info)
+    workspace = await own_workspace(info)
     if workspace is not None:
         loaders = info.context.loaders
         subscription: Subscription = await loaders.subscription.load(workspace.id)
@@ -66,7 +64,8 @@ async def _offered_version_id(info: Info) -> UUID:
     return (await catalog.current_version()).id
 
 
-async def _own_workspace(info: Info) -> Workspace | None:
+async def own_workspace(info: Info) -> Workspace | None:
+    """The one that the caller's key belongs to."""
     who = info.context.principal
     if who is None or who.workspace_id is None:
         return None

@@ -10,6 +10,7 @@ import strawberry
 from models.workspaces import KeyKind
 from resolvers.loaders import Loaders
 from services.api_keys import Keyring
+from services.carrier import Carrier
 from services.gateway import Gateway
 
 
@@ -32,6 +33,7 @@ class Context:
 
     principal: Principal | None
     gateway: Gateway
+    carrier: Carrier
     keyring: Keyring
     base_url: str
     loaders: Loaders = field(default_factory=Loaders)

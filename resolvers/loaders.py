@@ -14,6 +14,7 @@ from models.clients import Client
 from models.credits import CreditAccount, CreditBalance, CreditLot
 from models.invoices import Invoice
 from models.payments import Payment, PaymentMethod
+from models.seats import Agent
 from models.subscriptions import PendingChange, Subscription, SubscriptionItem
 from models.workspaces import BillingAddress, Workspace
 from services import capacities
@@ -72,6 +73,7 @@ class Loaders:
         )
         self.used = _loader(capacities.used_by, dict)
         self.client = _by(Client, "id")
+        self.agent = _by(Agent, "id")
         self.account = _by(CreditAccount, "workspace_id", "balance")
         self.balance = _loader(self._balances, lambda: None)
         self.lot = _by(CreditLot, "id")

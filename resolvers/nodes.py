@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from models.base import Entity
@@ -13,6 +14,7 @@ from models.clients import Client
 from models.credits import CreditLot, CreditTransfer
 from models.invoices import Invoice
 from models.payments import Payment, PaymentMethod
+from models.phone_numbers import PhoneNumber
 from models.seats import Agent, Seat
 from models.subscriptions import Subscription
 from models.workspaces import ApiKey, Workspace
@@ -22,11 +24,12 @@ from models.workspaces import ApiKey, Workspace
 class NodeKind:
     """A type of object: its table, and the path to the workspace that owns a row.
 
-    `owner` None: public, the same for everybody.
+    `owner` None: public, the same for everybody. `shown`: which rows there are for clients.
     """
 
     model: type[Entity]
     owner: str | None
+    shown: Mapping[str, Any] = field(default_factory=dict)
 
 
 NODE_KINDS: dict[str, NodeKind] = {
@@ -37,6 +40,7 @@ NODE_KINDS: dict[str, NodeKind] = {
     "Client": NodeKind(Client, "workspace_id"),
     "Agent": NodeKind(Agent, "workspace_id"),
     "Seat": NodeKind(Seat, "workspace_id"),
+    "PhoneNumber": NodeKind(PhoneNumber, "workspace_id", shown={"purchased_at__isnull": False}),
     "CreditGrant": NodeKind(CreditLot, "account__workspace_id"),
     "LedgerEntry": NodeKind(CreditTransfer, "holder__workspace_id"),
     "Invoice": NodeKind(Invoice, "workspace_id"),

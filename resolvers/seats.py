@@ -7,6 +7,7 @@ from typing import Any
 
 from models.catalog import AddOn, Resource
 from models.clients import Client
+from models.phone_numbers import PhoneNumber
 from models.seats import Agent, Seat, SeatKind
 from models.subscriptions import Subscription
 from models.workspaces import Workspace
@@ -63,7 +64,7 @@ async def agents(
     return await page(info, listing, root.id, first=first, after=after, last=last, before=before)
 
 
-async def client_of(root: Seat | Agent, info: Info) -> Client | None:
+async def client_of(root: Seat | Agent | PhoneNumber, info: Info) -> Client | None:
     return await info.context.loaders.client.load(root.client_id) if root.client_id else None
 
 

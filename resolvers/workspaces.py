@@ -12,7 +12,7 @@ from models.workspaces import ApiKey, BillingAddress, Workspace
 from resolvers import access
 from resolvers.context import Info, Principal
 from resolvers.pages import Listing, Page, page
-from services import api_keys, clock
+from services import api_keys, clock, phone_numbers
 from services import workspaces as service
 from services.answers import Answer
 from services.api_keys import Scope
@@ -105,7 +105,10 @@ async def revoke_api_key(info: Info, id: str) -> Answer:
 
 async def advance_clock(info: Info, workspace_id: str, to: datetime) -> Answer:
     owner = await access.workspace(info, workspace_id, Scope.WRITE)
-    return await clock.advance(owner.id, to=to, gateway=info.context.gateway)
+    answer = await clock.advance(owner.id, to=to, gateway=info.context.gateway)
+    # what was released on the way rests from then on
+    await phone_numbers.hand_back(info.context.carrier, workspace_id=owner.id)
+    return answer
 
 
 async def set_billing_address(

@@ -20,6 +20,7 @@ from schema.documents import Document, UseDocument, being_executed
 from schema.errors import ERROR_TYPES
 from schema.limits import CheckDocument
 from schema.payments import PaymentMutations
+from schema.phone_numbers import PhoneNumberMutations, PhoneNumberQueries
 from schema.scalars import SCALARS
 from schema.seats import SeatMutations
 from schema.subscriptions import SubscriptionMutations, SubscriptionQueries
@@ -27,13 +28,18 @@ from schema.workspaces import WorkspaceMutations, WorkspaceQueries
 
 
 @strawberry.type
-class Query(WorkspaceQueries, CatalogQueries, SubscriptionQueries):
+class Query(WorkspaceQueries, CatalogQueries, PhoneNumberQueries, SubscriptionQueries):
     """Everything that can be asked."""
 
 
 @strawberry.type
 class Mutation(
-    WorkspaceMutations, CreditMutations, SubscriptionMutations, SeatMutations, PaymentMutations
+    WorkspaceMutations,
+    CreditMutations,
+    SubscriptionMutations,
+    SeatMutations,
+    PhoneNumberMutations,
+    PaymentMutations,
 ):
     """Everything that can be done: one business action each."""
 

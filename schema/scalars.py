@@ -14,12 +14,14 @@ from graphql import GraphQLError
 from models.money import Credits
 
 CurrencyCode = NewType("CurrencyCode", str)
+PhoneNumberValue = NewType("PhoneNumberValue", str)
 # No exponent, no NaN, no sign but a minus; the lengths keep every number within the database's.
 DECIMAL = re.compile(r"-?\d{1,15}(\.\d{1,12})?", re.ASCII)
 CLOCK = r"([01]\d|2[0-3]):[0-5]\d"  # also of an offset: fromisoformat takes +02:60 for +03:00
 INSTANT = re.compile(
     rf"\d{{4}}-\d\d-\d\d[Tt]{CLOCK}:\d\d(\.\d{{1,6}})?([Zz]|[+-]{CLOCK})", re.ASCII
 )
+E164 = re.compile(r"\+[1-9]\d{6,14}", re.ASCII)
 CREDITS = re.compile(r"-?\d{1,12}(\.\d{1,3})?", re.ASCII)
 
 
@@ -61,6 +63,15 @@ def parse_instant(value: object) -> datetime:
     )
 
 
+def parse_phone_number(value: object) -> str:
+    """A number as it is dialled from anywhere; whether there can be such a one is decided later."""
+    if isinstance(value, str) and E164.fullmatch(value):
+        return value
+    raise GraphQLError(
+        f'Expected a phone number in E.164, e.g. "+14155550100", got {_shown(value)}.'
+    )
+
+
 def show_instant(value: datetime) -> str:
     """RFC 3339 in UTC; microseconds only when there are any."""
     return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
@@ -91,5 +102,11 @@ SCALARS: dict[object, Any] = {
         description="ISO 4217 code.",
         serialize=str,
         parse_value=str,
+    ),
+    PhoneNumberValue: strawberry.scalar(
+        name="PhoneNumberValue",
+        description="E.164 number, e.g. +14155550100.",
+        serialize=str,
+        parse_value=parse_phone_number,
     ),
 }

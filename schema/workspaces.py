@@ -8,7 +8,15 @@ import strawberry
 
 import models.workspaces
 from models.workspaces import KeyKind
-from resolvers import credits, invoices, payments, seats, subscriptions, workspaces
+from resolvers import (
+    credits,
+    invoices,
+    payments,
+    phone_numbers,
+    seats,
+    subscriptions,
+    workspaces,
+)
 from schema.base import Connection, Node, field, shows
 from schema.catalog import Feature
 from schema.credits import CreditBalance, CreditGrant, LedgerEntry
@@ -16,6 +24,7 @@ from schema.errors import UserError
 from schema.invoices import Invoice, InvoicePreview
 from schema.mutation import mutation, payload
 from schema.payments import PaymentMethod
+from schema.phone_numbers import PhoneNumber
 from schema.seats import Agent, Seat
 from schema.subscriptions import AutoBilling, Capacity, PlanSubscription
 
@@ -55,6 +64,9 @@ class Workspace(Node):
     has_feature: bool = field(subscriptions.has_feature, bool)
     agents: Connection[Agent] = field(seats.agents, Connection[Agent])
     seats: Connection[Seat] = field(seats.seats, Connection[Seat])
+    phone_numbers: Connection[PhoneNumber] = field(
+        phone_numbers.phone_numbers, Connection[PhoneNumber]
+    )
     credit_balance: CreditBalance = field(credits.credit_balance, CreditBalance)
     credit_grants: Connection[CreditGrant] = field(credits.credit_grants, Connection[CreditGrant])
     ledger_entries: Connection[LedgerEntry] = field(credits.ledger_entries, Connection[LedgerEntry])

@@ -10,7 +10,7 @@ from models.catalog import Resource
 from models.clients import Client
 from models.seats import Agent
 from models.subscriptions import Subscription, SubscriptionStatus
-from services import capacities
+from services import capacities, phone_numbers
 from services.answers import Answer
 from services.errors import NotFound
 from services.inputs import text
@@ -46,11 +46,12 @@ async def register(
 
 
 async def archive(agent: Agent) -> Answer:
-    """Free the agent's slot at once. Archiving again changes nothing."""
+    """Free the agent's slot at once; nobody answers at its numbers then. Again changes nothing."""
     async with in_transaction():
         subscription = await locked_subscription(agent.workspace_id)
         now = subscription.workspace.now
         await Agent.filter(id=agent.id, archived_at=None).update(archived_at=now, paused_at=None)
+        await phone_numbers.unassign_agent(agent.id)
         await pause_surplus(subscription)
     return Answer(objects={"agent": agent.id})
 

@@ -23,18 +23,23 @@ SEAT_RESOURCES = {
 
 Used = dict[Resource, int]
 
-# seats that are not released, by their kind; agents that are not archived, paused ones too
+# seats that are not released, by their kind; agents that are not archived, paused ones too; the
+# platform's numbers from the moment on at which they are ordered, imported ones never
 USED_SQL = """
     SELECT workspace_id, kind || '_SEAT' AS resource, count(*) AS taken FROM seat
     WHERE workspace_id = ANY($1) AND status <> 'RELEASED' GROUP BY workspace_id, kind
     UNION ALL
     SELECT workspace_id, 'AGENT_SLOT', count(*) FROM agent
     WHERE workspace_id = ANY($1) AND archived_at IS NULL GROUP BY workspace_id
+    UNION ALL
+    SELECT workspace_id, 'PHONE_NUMBER', count(*) FROM phone_number
+    WHERE workspace_id = ANY($1) AND origin = 'PLATFORM' AND released_at IS NULL
+    GROUP BY workspace_id
 """
 
 
 async def used_by(workspace_ids: Collection[UUID]) -> dict[UUID, Used]:
-    """How much of each resource each workspace uses (R28, R29); what is not named is not used."""
+    """How much of each resource each workspace uses (R24, R28, R29); of what is not named, none."""
     ids = list(workspace_ids)
     used: dict[UUID, Used] = {workspace_id: {} for workspace_id in ids}
     for row in await connections.get("default").execute_query_dict(USED_SQL, [ids]):
@@ -60,7 +65,7 @@ async def take(subscription: Subscription, resource: Resource) -> None:
     limit = terms.capacity(resource).limit
     if limit is None or used < limit:
         return
-    helping = await _add_on_for(resource, terms.plan)
+    helping = await add_on_for(resource, terms.plan.catalog_version_id)
     raise CapacityExceeded(
         resource=resource,
         limit=limit,
@@ -69,6 +74,12 @@ async def take(subscription: Subscription, resource: Resource) -> None:
         add_on_id=helping.id if helping else None,
         add_on_name=helping.key if helping else None,
     )
+
+
+async def add_on_for(resource: Resource, catalog_version_id: UUID) -> AddOn | None:
+    """The cheapest add-on that brings more of a resource, if there is one."""
+    rows = AddOn.filter(catalog_version_id=catalog_version_id).order_by("price_cents")
+    return next((row for row in await rows if _adds(row, resource)), None)
 
 
 async def capacity_of(subscription: Subscription, resource: Resource) -> Capacity:
@@ -108,12 +119,6 @@ async def without_shortages(workspace_id: UUID, present: Terms, wanted: Terms) -
         ]
         wanted = wanted.with_quantities(kept)
     return wanted
-
-
-async def _add_on_for(resource: Resource, plan: Plan) -> AddOn | None:
-    """The cheapest add-on that brings more of a resource, if there is one."""
-    rows = AddOn.filter(catalog_version_id=plan.catalog_version_id).order_by("price_cents")
-    return next((row for row in await rows if _adds(row, resource)), None)
 
 
 def _adds(add_on: AddOn, resource: Resource) -> bool:

@@ -5,7 +5,7 @@ Days count from the day on which the invoice was due:
     day 0         PAST_DUE
     day 1 3 5 7   the default method is charged again, if auto-billing was and is on
     day 14        UNPAID: agents paused, no calls; numbers are kept
-    day 30        back to the free plan; the invoice is given up as uncollectible
+    day 30        back to the free plan, numbers released; the invoice is given up as uncollectible
 
 Paying at any time ends it. A bank debit under way is waited for.
 """

@@ -8,13 +8,14 @@ from models.subscriptions import (
     SubscriptionItem,
     SubscriptionStatus,
 )
-from services import agents, catalog
+from services import agents, catalog, phone_numbers
 
 
 async def end(subscription: Subscription) -> None:
     """Put a locked subscription back on the free plan of its price list, without add-ons (R5, R8).
 
-    Credits that do not expire stay; what was granted for the period expires with it.
+    Credits that do not expire stay; what was granted for the period expires with it. The platform's
+    numbers are released, imported ones stay (R23, R24).
     """
     plan = await catalog.default_plan(subscription.workspace.catalog_version_id)
     subscription.plan_id, subscription.status = plan.id, SubscriptionStatus.CANCELLED
@@ -24,3 +25,4 @@ async def end(subscription: Subscription) -> None:
     await SubscriptionItem.filter(subscription_id=subscription.id).delete()
     await PendingChange.filter(subscription_id=subscription.id, invoice_id=None).delete()
     await agents.pause_surplus(subscription)
+    await phone_numbers.release_surplus(subscription)

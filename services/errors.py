@@ -22,6 +22,9 @@ A refusal is a value in this closed list; everything else that is raised is a bu
     ├── InsufficientCredits       more credits than there are
     ├── CapacityExceeded          no room for more
     ├── CapacityInUse             less is wanted than is in use
+    ├── NumberUnavailable         somebody has it, or the carrier does not sell it
+    ├── NumberInProgress          this very number is being bought
+    ├── CarrierSilent             the carrier did not answer; the outcome will be found out
     └── InvoiceNotPayable         void, paid, or nothing due
 """
 
@@ -63,6 +66,7 @@ class UserErrorCode(StrEnum):
     INVOICE_NOT_PAYABLE = "INVOICE_NOT_PAYABLE"
     REFUND_TOO_LARGE = "REFUND_TOO_LARGE"
     NUMBER_UNAVAILABLE = "NUMBER_UNAVAILABLE"
+    CARRIER_UNAVAILABLE = "CARRIER_UNAVAILABLE"
     CONNECT_REQUIRED = "CONNECT_REQUIRED"
     PAYOUTS_DISABLED = "PAYOUTS_DISABLED"
 
@@ -327,9 +331,51 @@ class CapacityInUse(BillingError):
 
     def __str__(self) -> str:
         name = self.resource.replace("_", " ").lower()
+        fate = "released" if self.resource is Resource.PHONE_NUMBER else "paused"
         return (
             f"{self.used} {name}s are in use and {self.limit} would be left. "
-            "Free some first, or accept that the surplus is paused."
+            f"Free some first, or accept that the surplus is {fate}."
+        )
+
+
+@dataclass(eq=False)
+class NumberUnavailable(BillingError):
+    """Somebody has this number, it rests, or the carrier does not sell it (R23)."""
+
+    code = UserErrorCode.NUMBER_UNAVAILABLE
+    path: Sequence[str] = field(default=("number",), kw_only=True)
+    number: str
+
+    def __str__(self) -> str:
+        return f"{self.number} cannot be had now. Choose one of availablePhoneNumbers."
+
+
+@dataclass(eq=False)
+class NumberInProgress(BillingError):
+    """This workspace is buying this very number already."""
+
+    code = UserErrorCode.IN_PROGRESS
+    path: Sequence[str] = field(default=("number",), kw_only=True)
+    number: str
+
+    def __str__(self) -> str:
+        return f"{self.number} is being bought; wait for the outcome."
+
+
+@dataclass(eq=False)
+class CarrierSilent(BillingError):
+    """The carrier did not answer. With a `number`: whether it was sold is not known yet."""
+
+    code = UserErrorCode.CARRIER_UNAVAILABLE
+    number: str | None = None
+
+    def __str__(self) -> str:
+        if self.number is None:
+            return "The carrier does not answer; try again in a moment."
+        return (
+            f"The carrier did not answer. {self.number} will be yours, or its slot free again, as "
+            "soon as the outcome is known; repeat the request with the same idempotency key to "
+            "see it."
         )
 
 

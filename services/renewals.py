@@ -16,6 +16,7 @@ from services import (
     invoices,
     payment_methods,
     pending_changes,
+    phone_numbers,
 )
 from services.errors import PaymentMethodRequired
 from services.invoices import InvoiceDraft
@@ -72,6 +73,8 @@ async def _terms_from_now(subscription: Subscription) -> Terms:
         # quantities below what came into use meanwhile are kept and billed
         wanted = await capacities.without_shortages(subscription.workspace_id, present, wanted)
     await pending_changes.put_on(subscription, wanted)
+    if wanted.plan.id != present.plan.id:
+        await phone_numbers.release_surplus(subscription)
     await pending_changes.schedule(subscription, None)
     return wanted
 

@@ -9,7 +9,7 @@ from tortoise.transactions import in_transaction
 
 from models.clients import Client
 from models.seats import Seat, SeatKind, SeatStatus
-from services import capacities
+from services import capacities, phone_numbers
 from services.answers import Answer
 from services.capacities import SEAT_RESOURCES
 from services.errors import InvalidInput, NoChange
@@ -61,6 +61,8 @@ async def assign(command: Command, workspace_id: UUID, request: SeatRequest) -> 
 async def release(seat: Seat) -> Answer:
     """Free a seat at once; a client's seat archives the client. Releasing again changes nothing.
 
+    Nobody answers at an archived client's numbers any more; they stay the workspace's.
+
     Raises InvalidInput for the owner's seat.
     """
     if seat.is_owner:
@@ -72,6 +74,7 @@ async def release(seat: Seat) -> Answer:
         await taken.update(status=SeatStatus.RELEASED, released_at=now)
         if seat.client_id:
             await Client.filter(id=seat.client_id, archived_at=None).update(archived_at=now)
+            await phone_numbers.unassign_client(seat.client_id)
     return Answer(objects={"seat": seat.id})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from typing import Any
 from uuid import uuid4
 
@@ -25,6 +26,12 @@ from services.periods import period_of
 from tests.client import Api
 
 FIRST_OF_APRIL = "2026-04-01T00:00:00Z"
+NO_TIME = timedelta(0)
+# a sold number is gone for everybody: of these each is given once, and none is offered unasked
+_NUMBERS = (
+    f"+1{area}5550{line}"
+    for line, area in product(range(100, 198), (702, 703, 704, 706, 707, 708, 712, 714, 715, 716))
+)
 
 
 def instant(text: str) -> datetime:
@@ -131,3 +138,29 @@ async def lies_back(tenant: Tenant, *, months: int) -> None:
             period_start=period.start, period_end=period.end
         )
         await transaction.execute_query("ALTER TABLE invoice ENABLE TRIGGER USER")
+
+
+def a_number() -> str:
+    """A phone number that the sandbox carrier sells and no other test has."""
+    return next(_NUMBERS)
+
+
+async def a_workspace_with_slots(operator: Api, slots: int = 1, **input: Any) -> Tenant:
+    """A workspace on pay as you go, with room for so many phone numbers ($3 each)."""
+    tenant = await a_workspace(operator, card="pm_card_visa", **input)
+    add_ons = [{"addOn": "phone-number", "quantity": slots}]
+    done = await tenant.api.do("subscribe", "invoice { id }", plan="pay-as-you-go", addOns=add_ons)
+    assert done["errors"] == []
+    return tenant
+
+
+async def a_bought_number(
+    tenant: Tenant, number: str | None = None, **input: Any
+) -> dict[str, Any]:
+    """A phone number of the tenant's."""
+    bought = await tenant.api.do(
+        "buyPhoneNumber", "phoneNumber { id number }", number=number or a_number(), **input
+    )
+    assert bought["errors"] == []
+    found: dict[str, Any] = bought["phoneNumber"]
+    return found

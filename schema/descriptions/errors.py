@@ -29,6 +29,8 @@ TEXTS: Texts = {
         "INVOICE_NOT_PAYABLE": "The invoice is paid or void.",
         "REFUND_TOO_LARGE": "More than was paid cannot be refunded.",
         "NUMBER_UNAVAILABLE": "The phone number cannot be had.",
+        "CARRIER_UNAVAILABLE": "The phone carrier did not answer; repeat with the same idempotency "
+        "key.",
         "CONNECT_REQUIRED": "The workspace must connect an account for payouts first.",
         "PAYOUTS_DISABLED": "The workspace's account for payouts cannot take money now.",
     },

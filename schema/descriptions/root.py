@@ -23,6 +23,11 @@ TEXTS: Texts = {
         "rates.meter": "Only rates of this meter.",
         "rates.provider": "Only rates of this provider.",
         "rates.model": "Only rates of this model.",
+        "availablePhoneNumbers": "Numbers that could be bought now; fewer than `limit`, or none, "
+        "where the carrier has no more.",
+        "availablePhoneNumbers.country": "Two-letter ISO 3166 code, e.g. US.",
+        "availablePhoneNumbers.areaCode": "Only numbers of this area, e.g. 415; any when left out.",
+        "availablePhoneNumbers.limit": "At most so many, 1 to 100.",
         "previewSubscribe": "What `subscribe` with the same input would do and bill now; writes "
         "nothing.",
         "previewChangePlan": "What `changePlan` with the same input would do and bill now; writes "
@@ -47,13 +52,21 @@ TEXTS: Texts = {
         "setAddOns": "Have more or fewer units of add-ons: more is charged now for the rest of the "
         "period, less begins at its end.",
         "cancelSubscription": "End the subscription with its period; until then all goes on as "
-        "paid for.",
+        "paid for. Then phone numbers that were bought are released, for good.",
         "resumeSubscription": "Take a cancellation back before it takes effect.",
         "assignSeat": "Give a seat to a person of the own team, or to a client company, which is "
         "made with it.",
-        "releaseSeat": "Give a seat back, at once; that of a client company archives the company.",
+        "releaseSeat": "Give a seat back, at once; that of a client company archives the company, "
+        "and its phone numbers are assigned to nobody then.",
         "registerAgent": "Take an agent slot for an agent of the platform.",
-        "archiveAgent": "Give an agent's slot back, at once.",
+        "archiveAgent": "Give an agent's slot back, at once; nobody answers at its phone numbers "
+        "then.",
+        "buyPhoneNumber": "Buy a phone number for a free slot. The number itself costs nothing.",
+        "importPhoneNumber": "Use a phone number that the workspace has elsewhere; takes no slot.",
+        "assignPhoneNumber": "Say which agent answers at a phone number, and for which client "
+        "company.",
+        "releasePhoneNumber": "Give a phone number back, for good: its slot is free at once, and "
+        "the slot's fee runs on.",
         "advanceClock": "Sandbox only: move a workspace's own clock on. Everything that falls due "
         "in it on the way is done, in order, before the answer.",
         "setAutoBilling": "Charge renewals by themselves or leave them to be paid by hand, from "

@@ -81,7 +81,7 @@ TEXTS: Texts = {
         "scheduled.",
         "timing": "When it begins.",
         "acceptOverage": "Whether less may be left than is in use: surplus agents are paused then, "
-        "never deleted.",
+        "never deleted; surplus phone numbers that were bought are released, for good.",
     },
     "ChangePlanPayload": {
         "invoice": "What was billed now; null when nothing was, and when there are errors.",

@@ -35,6 +35,8 @@ TEXTS: Texts = {
         "seats.kind": "Only seats of this kind; all when left out.",
         "agents": "The platform's agents that take a slot, oldest first.",
         "agents.includeArchived": "Whether to list archived agents, too.",
+        "phoneNumbers": "Its phone numbers, oldest first.",
+        "phoneNumbers.includeReleased": "Whether to list released numbers, too.",
         "creditBalance": "What it has to spend now.",
         "creditGrants": "Where its credits came from, newest first.",
         "creditGrants.includeSpent": "Whether to list grants of which nothing is left, too.",

@@ -64,6 +64,14 @@ async def an_agent(tenant: Tenant, _: Api) -> str:
     return str(made["agent"]["id"])
 
 
+async def a_number(tenant: Tenant, _: Api) -> str:
+    """Imported: that takes no slot."""
+    made = await tenant.api.do(
+        "importPhoneNumber", "phoneNumber { id }", number=f"+49151{tenant.key.int % 10**8:08}"
+    )
+    return str(made["phoneNumber"]["id"])
+
+
 async def a_grant(tenant: Tenant, _: Api) -> str:
     found = await asked(tenant, "creditGrants { nodes { id } }")
     return str(found["creditGrants"]["nodes"][0]["id"])
@@ -103,6 +111,7 @@ MAKERS: dict[str, Callable[[Tenant, Api], Awaitable[str]]] = {
     "Seat": a_seat,
     "Client": a_client,
     "Agent": an_agent,
+    "PhoneNumber": a_number,
     "CreditGrant": a_grant,
     "LedgerEntry": an_entry,
     "Invoice": an_invoice,
@@ -121,6 +130,7 @@ KINDS = {
     "seatId": "Seat",
     "agentId": "Agent",
     "clientId": "Client",
+    "phoneNumberId": "PhoneNumber",
     "workspace.id": "Workspace",
     "revokeApiKey.id": "ApiKey",
 }
@@ -129,17 +139,21 @@ REST: dict[str, dict[str, Any]] = {
     "adjustCredits": {"credits": "1", "reason": "for the test"},
     "advanceClock": {"to": "2026-06-01T00:00:00Z"},
     "archiveAgent": {},
+    "assignPhoneNumber": {},
     "assignSeat": {"kind": "CLIENT", "email": "ceo@two.test"},
     "attachPaymentMethod": {"token": "pm_card_visa"},
+    "buyPhoneNumber": {"number": "+12025550101"},
     "cancelSubscription": {},
     "changePlan": {"plan": "free"},
     "createApiKey": {"label": "Another", "scopes": ["*"]},
     "detachPaymentMethod": {},
+    "importPhoneNumber": {"number": "+33612345670"},
     "payInvoice": {},
     "previewChangePlan": {"plan": "free"},
     "previewSetAddOns": {"addOns": [{"addOn": "client-seat", "quantity": 1}]},
     "previewSubscribe": {"plan": "pay-as-you-go"},
     "registerAgent": {"externalId": "agent-2", "name": "Back office"},
+    "releasePhoneNumber": {},
     "releaseSeat": {},
     "resumeSubscription": {},
     "revokeApiKey": {},
@@ -241,6 +255,7 @@ async def state(tenant: Tenant) -> dict[str, Any]:
         "subscription { plan { key } cancelAtPeriodEnd monthlyTotal { amount } } "
         "seats { nodes { id email } } "
         "agents(includeArchived: true) { nodes { id name archivedAt client { id } } } "
+        "phoneNumbers(includeReleased: true) { nodes { id status agentId client { id } } } "
         "paymentMethods { id isDefault } creditBalance { total } "
         "invoices { nodes { id status payments { id } } }",
     )
@@ -293,6 +308,8 @@ async def test_a_foreign_id_is_answered_to_the_byte_as_an_unknown_one(
     rest = REST[place.field]
     if (place.field, place.name) == ("payInvoice", "paymentMethodId"):
         rest = {"invoiceId": await an_invoice(stranger, operator)}
+    if (place.field, place.name) == ("assignPhoneNumber", "clientId"):
+        rest = {"phoneNumberId": await a_number(stranger, operator)}
     before = await state(owner)
 
     async def asked_by(api: Api, id: str, **more: str) -> tuple[int, bytes]:

@@ -206,6 +206,55 @@ WORKSPACES = [
     ),
 ]
 
+PHONE_NUMBERS = [
+    case(
+        "phone_number_had_once",
+        "a number answers in two workspaces",
+        another("phone_number", "$phone_number", origin="'IMPORTED'"),
+    ),
+    case(
+        "phone_number_is_e164",
+        "a number that cannot be dialled",
+        alter("phone_number", "$phone_number", "number = '4155550100'"),
+    ),
+    case(
+        "phone_number_import_not_pending",
+        "a carrier is waited for that nobody asked",
+        another(
+            "phone_number",
+            "$phone_number",
+            number="'+4915112345678'",
+            origin="'IMPORTED'",
+            purchased_at="NULL::text",
+        ),
+    ),
+    case(
+        "phone_number_released_answers_not",
+        "an agent answers at a number that was given back",
+        alter("phone_number", "$phone_number", "released_at = now(), agent_id = $agent"),
+    ),
+    case(
+        "phone_number_returned_when_released",
+        "a number that is in use goes back to the carrier",
+        alter("phone_number", "$phone_number", "is_to_be_returned = true"),
+    ),
+    case(
+        "phone_number_returned_when_released",
+        "the carrier gets a number that it never had",
+        alter(
+            "phone_number",
+            "$phone_number",
+            "origin = 'IMPORTED', released_at = now(), is_to_be_returned = true",
+        ),
+    ),
+    case(
+        "sandbox_number_sold_once",
+        "the carrier sells a number twice",
+        "INSERT INTO sandbox_number (operation_id, number) "
+        "SELECT gen_random_uuid(), number FROM sandbox_number WHERE operation_id = $phone_number",
+    ),
+]
+
 SCHEDULED = another("pending_change", "$change", invoice_id="NULL::uuid")
 SUBSCRIPTIONS = [
     case(
@@ -276,4 +325,4 @@ SUBSCRIPTIONS = [
     ),
 ]
 
-TERMS = [*CATALOG, *WORKSPACES, *SUBSCRIPTIONS]
+TERMS = [*CATALOG, *WORKSPACES, *PHONE_NUMBERS, *SUBSCRIPTIONS]

@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 
 from tests.client import Api
-from tests.given import a_key, a_workspace
+from tests.given import a_bought_number, a_key, a_workspace
 from tests.models.forbidden import TERMS, Case
 from tests.models.forbidden_money import MONEY
 
@@ -31,9 +31,10 @@ ROWS = {
     "seat": "SELECT id FROM seat WHERE workspace_id = $1 AND is_owner",
     "client_seat": "SELECT id FROM seat WHERE workspace_id = $1 AND kind = 'CLIENT'",
     "agent": "SELECT id FROM agent WHERE workspace_id = $1",
+    "phone_number": "SELECT id FROM phone_number WHERE workspace_id = $1",
     "subscription": "SELECT id FROM subscription WHERE workspace_id = $1",
     "item": "SELECT i.id FROM subscription_item i JOIN subscription s ON s.id = i.subscription_id "
-    "WHERE s.workspace_id = $1",
+    "WHERE s.workspace_id = $1 ORDER BY i.quantity LIMIT 1",
     "invoice": "SELECT id FROM invoice WHERE workspace_id = $1",
     "method": "SELECT id FROM payment_method WHERE workspace_id = $1",
     "payment": "SELECT id FROM payment WHERE workspace_id = $1",
@@ -65,7 +66,11 @@ async def rows(operator: Api, connection: asyncpg.Connection) -> dict[str, str]:
     """The keys of what the cases need, as SQL."""
     payer = await a_workspace(operator, card="pm_card_visa")
     await payer.api.do("setBillingAddress", "billingAddress { country }", country="US")
-    await subscribe(payer.api, addOns=[{"addOn": "client-seat", "quantity": 2}])
+    await subscribe(
+        payer.api,
+        addOns=[{"addOn": "client-seat", "quantity": 2}, {"addOn": "phone-number", "quantity": 1}],
+    )
+    await a_bought_number(payer)
     await payer.api.do("assignSeat", "seat { id }", kind="CLIENT", email="ceo@one.test")
     await payer.api.do("registerAgent", "agent { id }", externalId="agent-1", name="Front desk")
     debtor = await a_workspace(operator, card="pm_usBankAccount")

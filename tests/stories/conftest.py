@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,8 @@ from billwright.settings import Settings
 from services import catalog
 from services.price_list import PriceList, TaxRate
 from services.price_list_file import load
+
+LADDER = Path(__file__).parents[1] / "data" / "ladder-2026-08.toml"
 
 
 @pytest.fixture
@@ -22,3 +25,11 @@ async def price_list_with_tax() -> AsyncIterator[PriceList]:
     await catalog.publish(taxed)
     yield taxed
     await catalog.publish(shipped)
+
+
+@pytest.fixture
+async def ladder() -> AsyncIterator[None]:
+    """The ladder of plans is current for as long as the test runs."""
+    await catalog.publish(load(LADDER))
+    yield
+    await catalog.publish(load(Settings().catalog))

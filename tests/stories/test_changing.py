@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from billwright.settings import Settings
 from models.invoices import Invoice
-from services import catalog
-from services.price_list_file import load
 from tests import given
 from tests.client import Api
 from tests.given import Tenant
 
-LADDER = Path(__file__).parents[1] / "data" / "ladder-2026-08.toml"
 CHANGED = """
     subscription { plan { key } addOns { addOn { key } quantity } monthlyTotal { amount }
                    pendingChange { plan { key } addOns { addOn { key } quantity } effectiveAt } }
@@ -262,14 +256,6 @@ async def test_a_change_that_is_paid_after_the_end_of_a_cancelled_period_ends_wi
         "pendingChange": None,
     }
     assert shown["workspace"]["invoices"]["nodes"] == []
-
-
-@pytest.fixture
-async def ladder() -> AsyncIterator[None]:
-    """The ladder of plans is current for as long as the test runs."""
-    await catalog.publish(load(LADDER))
-    yield
-    await catalog.publish(load(Settings().catalog))
 
 
 @pytest.mark.usefixtures("ladder")
