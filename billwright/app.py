@@ -27,7 +27,9 @@ from resolvers.authentication import Authenticator
 from resolvers.context import Context, Principal
 from schema.root import build_schema
 from services.api_keys import open_keyring
+from services.carrier import Carrier
 from services.carrier.sandbox import SandboxCarrier
+from services.gateway import Gateway
 from services.gateway.sandbox import SandboxGateway
 
 logger = logging.getLogger(__name__)
@@ -69,7 +71,7 @@ def create_app(config: AppConfig) -> Starlette:
             pdfs = PdfRenderer()
             state["invoices"] = InvoicePages(authenticator, keyring, pdfs)
             try:
-                async with _working(config, gateway):
+                async with _working(config, gateway, carrier):
                     yield
             finally:
                 pdfs.close()
@@ -139,13 +141,13 @@ class RequestLog:
 
 
 @asynccontextmanager
-async def _working(config: AppConfig, gateway: SandboxGateway) -> AsyncIterator[None]:
+async def _working(config: AppConfig, gateway: Gateway, carrier: Carrier) -> AsyncIterator[None]:
     """This process is a worker too, unless others are."""
     if not config.jobs:
         yield
         return
     stop = asyncio.Event()
-    working = asyncio.create_task(worker.run(config.database_url, gateway, stop))
+    working = asyncio.create_task(worker.run(config.database_url, gateway, carrier, stop))
     try:
         yield
     finally:

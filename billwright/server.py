@@ -28,6 +28,7 @@ from billwright.embedded_binaries import EmbeddedDatabaseError
 from billwright.settings import Settings
 from services import catalog, sellers
 from services.api_keys import WrongSecret, open_keyring
+from services.carrier.sandbox import SandboxCarrier
 from services.gateway.sandbox import SandboxGateway
 from services.price_list import PriceList
 from services.price_list_file import load as load_price_list
@@ -81,7 +82,8 @@ async def _work(settings: Settings, database_url: str) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with database.connected(database_url, pool_size=settings.database_pool_size):
-        await worker.run(database_url, SandboxGateway(settings.base_url), stop)
+        gateway, carrier = SandboxGateway(settings.base_url), SandboxCarrier()
+        await worker.run(database_url, gateway, carrier, stop)
 
 
 def app_from_environment() -> Starlette:

@@ -18,7 +18,8 @@ from pgqueuer.models import Job as QueuedJob
 from pgqueuer.models import Schedule
 
 from billwright import database
-from services import due_work, jobs, payments
+from services import due_work, jobs, payments, phone_numbers
+from services.carrier import Carrier
 from services.gateway import Gateway
 from services.jobs import Job
 
@@ -34,14 +35,14 @@ LOOK_EVERY = timedelta(seconds=5)
 RESTART_AFTER_SECONDS = 5.0
 
 
-async def run(database_url: str, gateway: Gateway, stop: asyncio.Event) -> None:
+async def run(database_url: str, gateway: Gateway, carrier: Carrier, stop: asyncio.Event) -> None:
     """Work until `stop` is set; what is under way is finished first. The ORM is connected.
 
     When the database goes away, it is waited for.
     """
     while not stop.is_set():
         try:
-            async with _queue(database_url, gateway) as queue:
+            async with _queue(database_url, gateway, carrier) as queue:
                 await _run_until_stopped(queue, stop)
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
             logger.exception("the worker lost the database; it tries again")
@@ -70,24 +71,29 @@ async def _run_until_stopped(queue: PgQueuer, stop: asyncio.Event) -> None:
 
 
 @asynccontextmanager
-async def _queue(database_url: str, gateway: Gateway) -> AsyncIterator[PgQueuer]:
+async def _queue(database_url: str, gateway: Gateway, carrier: Carrier) -> AsyncIterator[PgQueuer]:
     arguments = database.connection_arguments(database_url)
     pool = await asyncpg.create_pool(
         **arguments, min_size=1, max_size=3, server_settings={"application_name": "billwright jobs"}
     )
     try:
         queue = PgQueuer.from_asyncpg_pool(pool)
-        _register(queue, gateway)
+        _register(queue, gateway, carrier)
         yield queue
     finally:
         await pool.close()
 
 
-def _register(queue: PgQueuer, gateway: Gateway) -> None:
+def _register(queue: PgQueuer, gateway: Gateway, carrier: Carrier) -> None:
     @queue.schedule("share_out", EVERY_MINUTE)
     async def _share_out(_: Schedule) -> None:
         await due_work.share_out()
         await payments.repair(gateway, thorough=False)
+
+    # on its own: a silent carrier keeps nobody from renewing
+    @queue.schedule("repair_phone_numbers", EVERY_MINUTE)
+    async def _repair_phone_numbers(_: Schedule) -> None:
+        await phone_numbers.repair(carrier)
 
     @queue.schedule("tidy", EVERY_HOUR)
     async def _tidy(_: Schedule) -> None:

@@ -36,6 +36,7 @@ MINUTES_PASS = (
         "AND due_at < now() + interval '3 minutes'"
     ),
     "UPDATE payment SET created_at = created_at - interval '3 minutes' WHERE status = 'PENDING'",
+    "UPDATE phone_number SET created_at = created_at - interval '3 minutes'",
     "UPDATE pgqueuer SET heartbeat = heartbeat - interval '3 minutes'",
     (
         "UPDATE pgqueuer_schedules SET heartbeat = heartbeat - interval '3 minutes', "
@@ -102,6 +103,7 @@ async def test_serve_is_a_worker_too_and_tells_how_far_behind_it_is(
         (lag,) = [line for line in lines if line.startswith("billwright_due_lag_seconds ")]
         assert 0 < float(lag.split()[1]) < 3600
         assert "billwright_undecided_payments 0.0" in lines
+        assert "billwright_undecided_phone_numbers 0.0" in lines
         assert 'billwright_failed_jobs_last_hour{job="renewals"} 0.0' in lines
     assert value(fresh_database, RENEWED) == 0
     with serving(tmp_path / "data", **settings) as server:
@@ -110,6 +112,55 @@ async def test_serve_is_a_worker_too_and_tells_how_far_behind_it_is(
             lambda: "billwright_due_subscriptions 0.0" in httpx2.get(f"{server.url}/metrics").text
         )
     await assert_renewed_once(fresh_database, 3)
+
+
+SOLD_SILENTLY = "+19075550199"  # docs/sandbox.md
+BUY = """mutation ($of: ID!, $number: PhoneNumberValue!) {
+    buyPhoneNumber(input: { workspaceId: $of, number: $number }) { errors { code } } }"""
+PREPARE = """mutation ($of: ID!) {
+    attachPaymentMethod(input: { workspaceId: $of, token: "pm_card_visa" }) { errors { code } }
+    subscribe(input: { workspaceId: $of, plan: "pay-as-you-go",
+                       addOns: [{ addOn: "phone-number", quantity: 1 }] }) { errors { code } } }"""
+NUMBERS = "query ($of: ID!) { workspace(id: $of) { phoneNumbers { nodes { id number } } } }"
+
+
+async def test_a_worker_finds_out_about_orders_and_tells_the_carrier_of_releases(
+    tmp_path: Path, fresh_database: str
+) -> None:
+    with working(fresh_database):
+        until(lambda: value(fresh_database, "SELECT count(*) > 1 FROM pgqueuer_schedules"))
+    settings = {"BILLWRIGHT_DATABASE_URL": fresh_database, "BILLWRIGHT_OPERATOR_KEY": "bw_op_test"}
+    with serving(tmp_path / "data", **settings, BILLWRIGHT_JOBS="false") as server:
+
+        def undecided() -> str:
+            lines = httpx2.get(f"{server.url}/metrics").text.splitlines()
+            return next(line for line in lines if line.startswith("billwright_undecided_phone"))
+
+        # given a number that was sold, of which the carrier has said nothing
+        made = server.ask(
+            'mutation { createWorkspace(input: { name: "Acme", email: "a@b.test" }) '
+            "{ workspace { id } } }"
+        )
+        acme = made["createWorkspace"]["workspace"]["id"]
+        server.ask(PREPARE, of=acme)
+        answer = server.ask(BUY, of=acme, number=SOLD_SILENTLY)
+        assert answer["buyPhoneNumber"]["errors"] == [{"code": "CARRIER_UNAVAILABLE"}]
+        assert undecided() == "billwright_undecided_phone_numbers 1.0"
+        # then a worker asks the carrier, some minutes later
+        await execute(fresh_database, *MINUTES_PASS)
+        with working(fresh_database):
+            until(lambda: server.ask(NUMBERS, of=acme)["workspace"]["phoneNumbers"]["nodes"])
+        # and tells it of a number that was released without its knowledge
+        await execute(
+            fresh_database,
+            "UPDATE phone_number SET released_at = now(), is_to_be_returned = true",
+            *MINUTES_PASS,
+        )
+        assert undecided() == "billwright_undecided_phone_numbers 1.0"
+        with working(fresh_database):
+            until(lambda: undecided() == "billwright_undecided_phone_numbers 0.0")
+    resting = "SELECT count(*) FROM sandbox_number WHERE rests_until > now() + interval '6 days'"
+    assert value(fresh_database, resting) == 1
 
 
 async def test_a_dry_run_says_what_would_be_billed_and_writes_nothing(fresh_database: str) -> None:
