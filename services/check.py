@@ -154,6 +154,31 @@ INVARIANTS = (
         """,
     ),
     Invariant(
+        "who answers at a number is there, and of the number's workspace",
+        """
+        SELECT format('phone number %s: agent %s, client %s', n.id, n.agent_id, n.client_id)
+        FROM phone_number n
+        LEFT JOIN agent a ON a.id = n.agent_id
+        LEFT JOIN client c ON c.id = n.client_id
+        WHERE n.released_at IS NULL
+          AND (a.workspace_id <> n.workspace_id OR a.archived_at IS NOT NULL
+               OR c.workspace_id <> n.workspace_id OR c.archived_at IS NOT NULL)
+        """,
+    ),
+    Invariant(
+        "what the sandbox carrier has sold is had, on order or about to be returned",
+        """
+        SELECT format('sale %s: of %s', s.operation_id, s.number)
+        FROM sandbox_number s
+        WHERE s.rests_until IS NULL
+          AND NOT EXISTS (
+            SELECT FROM phone_number n
+            WHERE n.id = s.operation_id AND n.number = s.number
+              AND (n.released_at IS NULL OR n.is_to_be_returned)
+          )
+        """,
+    ),
+    Invariant(
         "every workspace has a subscription, an account and its owner's seat",
         """
         SELECT format('workspace %s', w.id) FROM workspace w

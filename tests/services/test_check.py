@@ -14,7 +14,7 @@ import pytest
 
 from services.check import INVARIANTS, check_books
 from tests.client import Api
-from tests.given import a_key, a_workspace
+from tests.given import a_bought_number, a_key, a_workspace
 from tests.processes import program
 
 BALANCE = "every holder's balance is the sum of its transfers"
@@ -27,6 +27,8 @@ NUMBERS = "invoice numbers have no gap"
 PERIOD = "a paid plan's period has an invoice that is not void"
 WAITING = "a change that waits for its money has an open invoice of its subscription"
 SCHEDULED = "a change without an invoice is scheduled for the end of its subscription's period"
+ANSWERS = "who answers at a number is there, and of the number's workspace"
+SALES = "what the sandbox carrier has sold is had, on order or about to be returned"
 WHOLE = "every workspace has a subscription, an account and its owner's seat"
 
 
@@ -137,6 +139,43 @@ BREAKS = [
         {SCHEDULED},
     ),
     Break(
+        "an archived agent answers",
+        "UPDATE agent SET archived_at = now() WHERE workspace_id = $workspace",
+        {ANSWERS},
+    ),
+    Break(
+        "an agent of another workspace answers",
+        "UPDATE agent SET workspace_id = $debtor WHERE workspace_id = $workspace",
+        {ANSWERS},
+    ),
+    Break(
+        "a number is an archived client's",
+        "UPDATE client SET archived_at = now() WHERE workspace_id = $workspace",
+        {ANSWERS},
+    ),
+    Break(
+        "a number is a client's of another workspace",
+        "UPDATE client SET workspace_id = $debtor WHERE workspace_id = $workspace",
+        {ANSWERS},
+    ),
+    Break(
+        "a number is billed by the carrier and nobody has it",
+        "DELETE FROM phone_number WHERE workspace_id = $workspace",
+        {SALES},
+    ),
+    Break(
+        "a number was released and the carrier is never told",
+        "UPDATE phone_number SET released_at = now(), agent_id = NULL "
+        "WHERE workspace_id = $workspace",
+        {SALES},
+    ),
+    Break(
+        "the carrier has sold another number than the one that was ordered",
+        "UPDATE sandbox_number SET number = '+19075550196' WHERE operation_id = "
+        "(SELECT id FROM phone_number WHERE workspace_id = $workspace)",
+        {SALES},
+    ),
+    Break(
         "a workspace has no owner",
         "UPDATE seat SET is_owner = false WHERE workspace_id = $workspace",
         {WHOLE},
@@ -163,19 +202,36 @@ async def connection(database_url: str, client: object) -> AsyncIterator[asyncpg
 
 @pytest.fixture(scope="module")
 async def names(operator: Api, connection: asyncpg.Connection) -> dict[str, str]:
-    """A workspace that paid by card, has spent 10 credits and wants to be free again in a month;
-    and one whose debit is under way."""
+    """A workspace that paid by card, has spent 10 credits, has a phone number at which an agent
+    answers for a client, and wants to be free again in a month; and one whose debit is under way.
+    """
     payer = await a_workspace(operator, card="pm_card_visa")
     debtor = await a_workspace(operator, card="pm_usBankAccount")
     for tenant in (payer, debtor):
         done = await tenant.api.do(
-            "subscribe", "invoice { id }", plan="pay-as-you-go", idempotencyKey=a_key()
+            "subscribe",
+            "invoice { id }",
+            plan="pay-as-you-go",
+            addOns=[{"addOn": "phone-number", "quantity": 1}],
+            idempotencyKey=a_key(),
         )
         assert done["errors"] == []
     await operator.do(
         "adjustCredits", "entry { id }", workspaceId=payer.id, credits="-10", reason="Test"
     )
-    done = await payer.api.do("changePlan", "subscription { id }", plan="free")
+    await payer.api.do("registerAgent", "agent { id }", externalId="agent-1", name="Front desk")
+    seat = await payer.api.do(
+        "assignSeat", "seat { client { id } }", kind="CLIENT", email="ceo@one.test"
+    )
+    done = await payer.api.do(
+        "assignPhoneNumber",
+        "phoneNumber { id }",
+        phoneNumberId=(await a_bought_number(payer))["id"],
+        agentId="agent-1",
+        clientId=seat["seat"]["client"]["id"],
+    )
+    assert done["errors"] == []
+    done = await payer.api.do("changePlan", "subscription { id }", plan="free", acceptOverage=True)
     assert done["errors"] == []
     account = "SELECT id FROM credit_account WHERE workspace_id = $1"
     keys = {
