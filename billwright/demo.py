@@ -18,22 +18,27 @@ from models.catalog import CatalogVersion
 from models.money import Credits
 from models.workspaces import Workspace
 from services import (
+    agents,
     api_keys,
     catalog,
     credits,
     payment_methods,
+    phone_numbers,
     sellers,
     subscriptions,
     workspaces,
 )
 from services.answers import Answer
 from services.api_keys import Keyring, Scope, WrongSecret, open_keyring
+from services.carrier import Carrier
+from services.carrier.sandbox import SandboxCarrier
 from services.choices import WantedAddOn
 from services.errors import BillingError, PaymentActionRequired, PaymentDeclined
 from services.gateway import Gateway
 from services.gateway.sandbox import SandboxGateway
 from services.idempotency import OPERATOR_SCOPE, Command, once
 from services.invoices import ADDRESS_COLUMNS
+from services.phone_numbers import NumberRequest
 from services.price_list_file import load as load_price_list
 from services.subscriptions import SubscribeRequest
 from services.workspaces import NewWorkspace
@@ -69,6 +74,9 @@ class Recipe:
     add_ons: Mapping[str, int] = field(default_factory=dict)
     auto_billing: bool = True
     adjustments: Sequence[tuple[int, str]] = ()
+    agent: str | None = None
+    numbers: Sequence[NumberRequest] = ()
+    imported_numbers: Sequence[NumberRequest] = ()
     address: Mapping[str, str] = field(default_factory=dict)
     clock: datetime = FIRST_OF_JULY
     time_zone: str = "UTC"
@@ -155,6 +163,20 @@ RECIPES = (
         "free, with 1,000 credits given and 300 taken by hand",
         adjustments=[(1_000, "Welcome gift"), (-300, "Test calls of our own")],
     ),
+    Recipe(
+        "phone-numbers",
+        "Phone numbers",
+        "3 numbers: two bought for slots of $3.00, of which one is free, and one of its own",
+        tokens=["pm_card_visa"],
+        plan=PAID_PLAN,
+        add_ons={"phone-number": 3},
+        agent="front-desk",
+        numbers=[
+            NumberRequest("+18085550177", "Front desk", "front-desk"),
+            NumberRequest("+442079460977", "London", None),
+        ],
+        imported_numbers=[NumberRequest("+491713920077", "Mobile", "front-desk")],
+    ),
 )
 
 
@@ -177,17 +199,17 @@ async def seed(settings: Settings, database_url: str) -> list[Example]:
             ) from None
         if not await sellers.is_published():
             await sellers.publish(settings.seller)
-        return await seed_examples(SandboxGateway(settings.base_url), keyring)
+        return await seed_examples(SandboxGateway(settings.base_url), SandboxCarrier(), keyring)
 
 
-async def seed_examples(gateway: Gateway, keyring: Keyring) -> list[Example]:
+async def seed_examples(gateway: Gateway, carrier: Carrier, keyring: Keyring) -> list[Example]:
     """Make the examples, or find them as they were made. Raises DemoError."""
     if not gateway.is_sandbox:
         raise DemoError("The demo is for the sandbox only; payments are live here.")
-    return [await _make(recipe, gateway, keyring) for recipe in RECIPES]
+    return [await _make(recipe, gateway, carrier, keyring) for recipe in RECIPES]
 
 
-async def _make(recipe: Recipe, gateway: Gateway, keyring: Keyring) -> Example:
+async def _make(recipe: Recipe, gateway: Gateway, carrier: Carrier, keyring: Keyring) -> Example:
     try:
         workspace = await _create(recipe, gateway, keyring)
         key = await _give_key(recipe, workspace, keyring)
@@ -195,6 +217,7 @@ async def _make(recipe: Recipe, gateway: Gateway, keyring: Keyring) -> Example:
         await _attach(recipe, workspace, gateway)
         await _subscribe(recipe, workspace, gateway)
         await _adjust(recipe, workspace)
+        await _have_numbers(recipe, workspace, carrier)
     except BillingError as refusal:
         raise DemoError(
             f"The demo's workspace '{recipe.name}' cannot be made: {refusal} The demo needs a "
@@ -281,6 +304,32 @@ async def _adjust(recipe: Recipe, workspace: Workspace) -> None:
             expires_at=None,
         )
         _expected(answer)
+
+
+async def _have_numbers(recipe: Recipe, workspace: Workspace, carrier: Carrier) -> None:
+    if recipe.agent:
+        name = recipe.agent.replace("-", " ").capitalize()
+        await _once(
+            recipe,
+            workspace,
+            "registerAgent",
+            lambda: agents.register(
+                workspace.id, external_id=str(recipe.agent), name=name, client_id=None
+            ),
+        )
+    for request in recipe.numbers:
+        command = _command(recipe, workspace, "buyPhoneNumber", request)
+        _expected(await phone_numbers.buy(command, workspace.id, request, carrier=carrier))
+    for request in recipe.imported_numbers:
+        command = _command(recipe, workspace, "importPhoneNumber", request)
+        _expected(await phone_numbers.take_in(command, workspace.id, request))
+
+
+def _command(
+    recipe: Recipe, workspace: Workspace, mutation: str, request: NumberRequest
+) -> Command:
+    key = _step_key(recipe, f"{mutation} {request.number}")
+    return Command(workspace.id, mutation, key, asdict(request))
 
 
 async def _once(

@@ -14,6 +14,7 @@ from billwright import demo as demo_module
 from billwright.demo import RECIPES, Example
 from billwright.graphiql import PLACEHOLDERS, example_operations
 from services.api_keys import Keyring, open_keyring
+from services.carrier.sandbox import SandboxCarrier
 from services.gateway.sandbox import SandboxGateway
 from tests.client import Api
 from tests.statements import counted
@@ -44,7 +45,9 @@ async def keyring(client: httpx2.AsyncClient) -> Keyring:
 @pytest.fixture(scope="session")
 async def demo(keyring: Keyring) -> dict[str, Example]:
     """The examples of `billwright demo`, by slug."""
-    examples = await demo_module.seed_examples(SandboxGateway("http://testserver"), keyring)
+    examples = await demo_module.seed_examples(
+        SandboxGateway("http://testserver"), SandboxCarrier(), keyring
+    )
     return {recipe.slug: example for recipe, example in zip(RECIPES, examples, strict=True)}
 
 

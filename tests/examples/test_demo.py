@@ -14,6 +14,7 @@ from billwright.demo import DemoError, Example
 from models.workspaces import ApiKey, IdempotencyRecord, Workspace
 from resolvers.nodes import global_id
 from services.api_keys import Keyring
+from services.carrier.sandbox import SandboxCarrier
 from services.gateway.sandbox import SandboxGateway
 from tests.client import Api
 from tests.processes import program, running_server
@@ -136,6 +137,22 @@ async def test_adjusted_credits_says_why(demo: dict[str, Example], public: Api) 
     ]
 
 
+async def test_phone_numbers_are_bought_imported_and_answered(
+    demo: dict[str, Example], public: Api
+) -> None:
+    query = """{ workspace {
+        capacity(resource: PHONE_NUMBER) { limit used available }
+        phoneNumbers { nodes { number country origin label agentId } }
+    } }"""
+    answer = await public.with_key(demo["phone-numbers"].key).ask(query)
+    assert answer["workspace"]["capacity"] == {"limit": 3, "used": 2, "available": 1}
+    assert [tuple(node.values()) for node in answer["workspace"]["phoneNumbers"]["nodes"]] == [
+        ("+18085550177", "US", "PLATFORM", "Front desk", "front-desk"),
+        ("+442079460977", "GB", "PLATFORM", "London", None),
+        ("+491713920077", "DE", "IMPORTED", "Mobile", "front-desk"),
+    ]
+
+
 async def test_each_pays_and_has_left_what_its_story_says(
     demo: dict[str, Example], operator: Api
 ) -> None:
@@ -159,6 +176,7 @@ async def test_each_pays_and_has_left_what_its_story_says(
         "declined": ("free", "0.00", "750.000"),
         "berlin": ("pay-as-you-go", "220.00", "5750.000"),
         "adjusted-credits": ("free", "0.00", "1450.000"),
+        "phone-numbers": ("pay-as-you-go", "29.00", "5750.000"),
     }
 
 
@@ -170,7 +188,9 @@ async def test_a_second_run_tells_the_same_and_changes_nothing(
 ) -> None:
     before = [await state_of(example, public) for example in demo.values()]
     rows = [await model.all().count() for model in (Workspace, ApiKey, IdempotencyRecord)]
-    again = await demo_module.seed_examples(SandboxGateway("http://testserver"), keyring)
+    again = await demo_module.seed_examples(
+        SandboxGateway("http://testserver"), SandboxCarrier(), keyring
+    )
     assert again == list(demo.values())
     assert [await state_of(example, public) for example in again] == before
     assert [await model.all().count() for model in (Workspace, ApiKey, IdempotencyRecord)] == rows
@@ -181,7 +201,7 @@ async def test_a_second_run_leaves_alone_what_people_changed(
 ) -> None:
     own = public.with_key(demo["auto-billing-off"].key)
     await own.do("setAutoBilling", "autoBilling { enabled }", enabled=True)
-    await demo_module.seed_examples(SandboxGateway("http://testserver"), keyring)
+    await demo_module.seed_examples(SandboxGateway("http://testserver"), SandboxCarrier(), keyring)
     state = await state_of(demo["auto-billing-off"], public)
     assert state["autoBilling"]["enabled"] is True
     await own.do("setAutoBilling", "autoBilling { enabled }", enabled=False)
@@ -200,7 +220,7 @@ async def test_the_keys_cannot_be_told_without_the_secret_of_the_installation(
 async def test_where_payments_are_live_there_is_no_demo(keyring: Keyring) -> None:
     before = await ApiKey.all().count()
     with pytest.raises(DemoError) as refusal:
-        await demo_module.seed_examples(LiveGateway("http://testserver"), keyring)
+        await demo_module.seed_examples(LiveGateway("http://testserver"), SandboxCarrier(), keyring)
     assert str(refusal.value) == "The demo is for the sandbox only; payments are live here."
     assert await ApiKey.all().count() == before
 
