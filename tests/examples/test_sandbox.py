@@ -1,4 +1,4 @@
-"""docs/sandbox.md: each token does what the table says, and what waits ends when it says."""
+"""docs/sandbox.md: tokens and numbers do what its tables say, and what waits ends when it says."""
 
 from __future__ import annotations
 
@@ -8,13 +8,31 @@ from typing import Any
 
 import pytest
 
+from services.carrier import Wish
+from services.carrier.sandbox import SandboxCarrier
 from services.gateway.sandbox import TOKENS
 from tests.client import Api
-from tests.given import Tenant, a_key, a_workspace, time_passes
+from tests.given import (
+    FIRST_OF_APRIL,
+    Tenant,
+    a_key,
+    a_workspace,
+    a_workspace_with_slots,
+    instant,
+    time_passes,
+)
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "sandbox.md"
 ROW = re.compile(r"^\| `(pm_\w+)` \| (.+?) \| (.+?) \|$", re.MULTILINE)
 TABLE = {token: (method, outcome) for token, method, outcome in ROW.findall(DOCUMENT.read_text())}
+# of the countries that have a list of their areas: its rows' codes, and how many numbers each has
+AREAS = [
+    (country, area_code, int(count.replace(",", "")))
+    for country, codes, count in re.findall(
+        r"^\| `(\w\w)` \| ((?:`\d+`,? ?)+) \| ([\d,]+) \|$", DOCUMENT.read_text(), re.MULTILINE
+    )
+    for area_code in re.findall(r"\d+", codes)
+]
 
 STATE = """{ workspace {
   subscription { plan { key } pendingChange { effectiveAt } }
@@ -171,3 +189,53 @@ async def test_another_method_calls_off_a_payment_that_waits(operator: Api) -> N
             {"status": "SUCCEEDED", "declineCode": None},
         ],
     }
+
+
+# ----------------------------------------------------------------------------------- phone numbers
+
+
+def test_the_document_lists_areas_of_three_countries() -> None:
+    assert {country for country, _, _ in AREAS} == {"GB", "DE", "FR"}
+    assert len(AREAS) == 15
+
+
+@pytest.mark.parametrize(("country", "area_code", "count"), AREAS)
+async def test_an_area_has_as_many_numbers_as_the_table_says(
+    operator: Api, country: str, area_code: str, count: int
+) -> None:
+    now = instant(FIRST_OF_APRIL)
+    for written in (area_code, f"0{area_code}"):
+        wish = Wish(country, written, limit=100_000)
+        found = await SandboxCarrier().search(wish, now=now)
+        assert len({offer.number for offer in found}) == len(found) <= count
+        # a few are the demo's by now
+        assert len(found) > count - 5
+
+
+async def test_a_number_that_the_carrier_does_not_sell_gives_the_slot_back(operator: Api) -> None:
+    acme = await a_workspace_with_slots(operator)
+    assert await bought(acme, "+12095550198") == (["NUMBER_UNAVAILABLE"], [], 0)
+
+
+async def test_a_number_that_is_sold_without_an_answer_is_there_after_a_repeat(
+    operator: Api,
+) -> None:
+    acme, key = await a_workspace_with_slots(operator), a_key()
+    number = "+12095550199"
+    assert await bought(acme, number, idempotencyKey=key) == (["CARRIER_UNAVAILABLE"], [], 1)
+    assert await bought(acme, number, idempotencyKey=key) == ([], [number], 1)
+
+
+async def bought(tenant: Tenant, number: str, **input: str) -> tuple[list[str], list[str], int]:
+    """The codes of the refusals; the numbers, and the slots in use, as they are then."""
+    done = await tenant.api.do("buyPhoneNumber", "phoneNumber { id }", number=number, **input)
+    answer = await tenant.api.ask(
+        "{ workspace { phoneNumbers { nodes { number } } "
+        "capacity(resource: PHONE_NUMBER) { used } } }"
+    )
+    workspace = answer["workspace"]
+    return (
+        [error["code"] for error in done["errors"]],
+        [node["number"] for node in workspace["phoneNumbers"]["nodes"]],
+        workspace["capacity"]["used"],
+    )
