@@ -100,6 +100,7 @@ async def test_a_second_workspace_takes_the_place_of_the_first_but_not_of_what_w
         await variables.click()
         await page.keyboard.press("Control+A")
         await page.keyboard.insert_text('{"workspaceId": "my-own-id"}')
+        await until_stored(page, "my-own-id")
         # when another workspace is made
         made = await answer_without_refusals(page, "CreateWorkspace")
         second = made["createWorkspace"]["workspace"]["id"]
