@@ -3,6 +3,7 @@
 MODULES = (
     "models.catalog",
     "models.workspaces",
+    "models.contracts",
     "models.subscriptions",
     "models.clients",
     "models.seats",
@@ -10,4 +11,6 @@ MODULES = (
     "models.credits",
     "models.invoices",
     "models.payments",
+    "models.refunds",
+    "models.balances",
 )

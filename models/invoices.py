@@ -10,6 +10,7 @@ from uuid import UUID
 from tortoise import fields
 
 from models.base import Entity
+from models.contracts import Contract
 from models.money import Money
 from models.subscriptions import Subscription
 from models.workspaces import Workspace
@@ -46,6 +47,12 @@ class Invoice(Entity):
         "billing.Subscription", related_name="invoices", null=True, on_delete=fields.RESTRICT
     )
     subscription_id: UUID | None
+    # what it was billed under, and the credits that come when it is paid; None: by the price list
+    contract: fields.ForeignKeyNullableRelation[Contract] = fields.ForeignKeyField(
+        "billing.Contract", related_name="invoices", null=True, on_delete=fields.RESTRICT
+    )
+    contract_id: UUID | None
+    contract_credits_mc = fields.BigIntField(null=True)
     sequence = fields.IntField()
     number = fields.CharField(max_length=40, unique=True)
     status = fields.CharEnumField(InvoiceStatus, max_length=16)
@@ -62,11 +69,15 @@ class Invoice(Entity):
     subtotal_cents = fields.BigIntField()
     tax_cents = fields.BigIntField()
     total_cents = fields.BigIntField()
+    # what came in for it less what went back, and what credit notes say is not owed after all
     amount_paid_cents = fields.BigIntField(default=0)
+    credited_cents = fields.BigIntField(default=0)
     issued_at = fields.DatetimeField()
     due_at = fields.DatetimeField()
     paid_at = fields.DatetimeField(null=True)
     voided_at = fields.DatetimeField(null=True)
+    # an operator's words; None when it was called off because its payment failed
+    void_reason = fields.CharField(max_length=500, null=True)
 
     class Meta:
         table = "invoice"
@@ -89,10 +100,10 @@ class Invoice(Entity):
 
     @property
     def amount_due(self) -> Money:
-        """What is still to be paid: nothing once the invoice is void."""
+        """What is still to be paid: nothing once the invoice is void, nor of what was credited."""
         if self.status is InvoiceStatus.VOID:
             return Money(0, self.currency)
-        return self.total - self.amount_paid
+        return self.total - self.amount_paid - Money(self.credited_cents, self.currency)
 
 
 class Dunning(Entity):

@@ -65,7 +65,10 @@ UNDECIDED = (PaymentStatus.PENDING, PaymentStatus.REQUIRES_ACTION, PaymentStatus
 
 
 class Payment(Entity):
-    """One try to collect an invoice. Its id is the idempotency key at the provider."""
+    """One try to collect an invoice. Its id is the idempotency key at the provider.
+
+    `method` None: paid from the workspace's unapplied balance, without the provider.
+    """
 
     workspace: fields.ForeignKeyRelation[Workspace] = fields.ForeignKeyField(
         "billing.Workspace", related_name="payments", on_delete=fields.RESTRICT
@@ -75,10 +78,10 @@ class Payment(Entity):
         "billing.Invoice", related_name="payments", on_delete=fields.RESTRICT
     )
     invoice_id: UUID
-    method: fields.ForeignKeyRelation[PaymentMethod] = fields.ForeignKeyField(
-        "billing.PaymentMethod", related_name="payments", on_delete=fields.RESTRICT
+    method: fields.ForeignKeyNullableRelation[PaymentMethod] = fields.ForeignKeyField(
+        "billing.PaymentMethod", related_name="payments", null=True, on_delete=fields.RESTRICT
     )
-    method_id: UUID
+    method_id: UUID | None
     status = fields.CharEnumField(PaymentStatus, max_length=20)
     amount_cents = fields.BigIntField()
     refunded_cents = fields.BigIntField(default=0)
@@ -118,3 +121,18 @@ class SandboxCharge(Model):
 
     class Meta:
         table = "sandbox_charge"
+
+
+class SandboxRefund(Model):
+    """What the sandbox provider was asked to give back of a charge."""
+
+    operation_id = fields.UUIDField(primary_key=True)
+    charge_id = fields.UUIDField(db_index=True)
+    amount_cents = fields.BigIntField()
+    currency = fields.CharField(max_length=3)
+    status = fields.CharField(max_length=20)
+    decline_code = fields.CharField(max_length=100, null=True)
+    settles_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "sandbox_refund"

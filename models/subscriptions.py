@@ -11,6 +11,7 @@ from tortoise import fields
 
 from models.base import Entity
 from models.catalog import AddOn, Plan
+from models.contracts import Contract
 from models.workspaces import Workspace
 
 if TYPE_CHECKING:
@@ -36,6 +37,11 @@ class Subscription(Entity):
         "billing.Plan", related_name="subscriptions", on_delete=fields.RESTRICT
     )
     plan_id: UUID
+    # what was agreed in place of the plan's price, credits and limits; None: the price list holds
+    contract: fields.ForeignKeyNullableRelation[Contract] = fields.ForeignKeyField(
+        "billing.Contract", related_name="subscriptions", null=True, on_delete=fields.RESTRICT
+    )
+    contract_id: UUID | None
     status = fields.CharEnumField(SubscriptionStatus, max_length=16)
     auto_billing = fields.BooleanField(default=False)
     anchor: datetime | None = fields.DatetimeField(null=True)
@@ -83,6 +89,10 @@ class PendingChange(Entity):
         "billing.Plan", related_name="pending_changes", on_delete=fields.RESTRICT
     )
     plan_id: UUID
+    contract: fields.ForeignKeyNullableRelation[Contract] = fields.ForeignKeyField(
+        "billing.Contract", related_name="pending_changes", null=True, on_delete=fields.RESTRICT
+    )
+    contract_id: UUID | None
     # [{"add_on_id": str, "quantity": int}], as it will be once the invoice is paid
     add_ons = fields.JSONField[list[dict[str, Any]]]()
     auto_billing = fields.BooleanField()
@@ -90,7 +100,8 @@ class PendingChange(Entity):
         "billing.Invoice", related_name="pending_change", null=True, on_delete=fields.RESTRICT
     )
     invoice_id: UUID | None
-    # what is to be scheduled for the period's end once this is paid: {"plan_id", "add_ons"}
+    # what is to be scheduled for the period's end once this is paid: {"plan_id", "add_ons",
+    # "contract_id"}
     then = fields.JSONField[dict[str, Any]](null=True)
     effective_at = fields.DatetimeField()
 

@@ -27,6 +27,10 @@ class Workspace(Entity):
     catalog_version_id: UUID
     invoice_prefix = fields.CharField(max_length=12, unique=True)
     invoice_count = fields.IntField(default=0)
+    credit_note_count = fields.IntField(default=0)
+    # money that came in and that no invoice has used yet: the next one does (R38)
+    balance_cents = fields.BigIntField(default=0)
+    balance_entry_count = fields.IntField(default=0)
 
     class Meta:
         table = "workspace"
