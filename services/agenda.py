@@ -1,7 +1,7 @@
 """What falls due in a workspace by itself, and when: the same list for the worker and the clock.
 
-At one instant things happen in this order: payments are asked about, credits expire, a period is
-renewed, unpaid invoices are dunned.
+At one instant things happen in this order: payments and refunds are asked about, credits expire, a
+period is renewed, unpaid invoices are dunned.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from uuid import UUID
 from models.credits import CreditLot
 from models.invoices import Dunning
 from models.payments import UNDECIDED, Payment, PaymentStatus
+from models.refunds import Refund, RefundStatus
 from models.subscriptions import PendingChange, Subscription, SubscriptionStatus
 
 
@@ -22,9 +23,10 @@ class Kind(IntEnum):
     """What falls due, in the order of one instant."""
 
     PAYMENT = 0
-    EXPIRY = 1
-    RENEWAL = 2
-    DUNNING = 3
+    REFUND = 1
+    EXPIRY = 2
+    RENEWAL = 3
+    DUNNING = 4
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -44,6 +46,7 @@ async def next_due(subscription: Subscription) -> Due | None:
     return min(
         [
             *_payments(undecided),
+            *await _refunds(subscription),
             *await _expiry(subscription),
             *await _renewal(subscription),
             *await _dunning(subscription, undecided),
@@ -68,6 +71,17 @@ def _payments(undecided: Sequence[Payment]) -> list[Due]:
         Due(payment.expected_at, Kind.PAYMENT, payment.id)
         for payment in undecided
         if payment.expected_at and payment.status is not PaymentStatus.PENDING
+    ]
+
+
+async def _refunds(subscription: Subscription) -> list[Due]:
+    under_way = Refund.filter(
+        workspace_id=subscription.workspace_id, status=RefundStatus.PROCESSING
+    )
+    return [
+        Due(refund.expected_at, Kind.REFUND, refund.id)
+        for refund in await under_way
+        if refund.expected_at
     ]
 
 

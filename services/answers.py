@@ -19,8 +19,8 @@ class Answer:
     """References to the objects a command made or changed, by their name in its payload.
 
     `values` are shown to the first asker only and never stored: secrets above all. `collecting`
-    names the payment, or the number on order, whose outcome decides the answer: until then this is
-    not the final one.
+    names the payment, the refund or the number on order whose outcome decides the answer: until
+    then this is not the final one.
     """
 
     objects: Mapping[str, UUID] = field(default_factory=dict)

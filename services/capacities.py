@@ -11,6 +11,7 @@ from uuid import UUID
 from tortoise import connections
 
 from models.catalog import AddOn, Plan, Resource
+from models.contracts import Contract
 from models.seats import SeatKind
 from models.subscriptions import Subscription, SubscriptionItem
 from services.errors import BillingError, CapacityExceeded, CapacityInUse
@@ -51,7 +52,9 @@ async def terms_of(subscription: Subscription) -> Terms:
     """The present terms of a subscription."""
     items = SubscriptionItem.filter(subscription_id=subscription.id).select_related("add_on")
     plan = await Plan.get(id=subscription.plan_id)
-    return current_terms(plan, await items.order_by("add_on__position"))
+    contract_id = subscription.contract_id
+    contract = await Contract.get(id=contract_id) if contract_id else None
+    return current_terms(plan, await items.order_by("add_on__position"), contract)
 
 
 async def take(subscription: Subscription, resource: Resource) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
 from uuid import UUID
 
 from models.catalog import Plan
@@ -16,7 +15,7 @@ from models.invoices import InvoiceReason
 from models.money import Credits
 from models.payments import PaymentMethod
 from models.subscriptions import Subscription
-from services import agenda, capacities, invoices, payments, pending_changes, proration
+from services import agenda, capacities, contracts, invoices, payments, pending_changes, proration
 from services.answers import Answer
 from services.choices import WantedAddOn, holdings_called, plan_called
 from services.errors import (
@@ -36,8 +35,8 @@ from services.invoices import InvoiceDraft, Line
 from services.locks import locked_subscription
 from services.payment_attempts import open_payment
 from services.payment_methods import method_to_charge
-from services.periods import Period
 from services.previews import Preview
+from services.situations import Situation, situation_of
 from services.subscriptions import renewal_draft
 from services.terms import Holding, Terms
 
@@ -79,32 +78,6 @@ class Change:
     credits_granted: Credits
 
 
-@dataclass(frozen=True, slots=True)
-class _Situation:
-    """A paid subscription at one moment."""
-
-    subscription: Subscription
-    terms: Terms
-    scheduled: Terms | None
-
-    @property
-    def period(self) -> Period:
-        start, end = self.subscription.period_start, self.subscription.period_end
-        assert start is not None
-        assert end is not None
-        return Period(start, end)
-
-    @property
-    def after(self) -> Terms:
-        """The terms of the next period as they stand: scheduled, or the present ones."""
-        return self.scheduled or self.terms
-
-    @property
-    def lasting_add_ons(self) -> Sequence[Holding]:
-        """The add-ons as they were last wished for; a plan without any has dropped them unasked."""
-        return (self.after if self.after.plan.may_have_add_ons else self.terms).holdings
-
-
 Request = ChangePlanRequest | SetAddOnsRequest
 
 
@@ -121,7 +94,7 @@ async def preview(workspace_id: UUID, request: Request) -> Preview:
     return Preview(
         effective_at=at if is_now else subscription.period_end,
         due_now=change.due_now if change.due_now.lines else None,
-        next=await _next_renewal(subscription, after),
+        next=await _next_renewal(subscription, after, change.due_now),
         capacities_after=after.capacities,
         credits_granted=change.credits_granted,
         errors=refusals,
@@ -186,7 +159,7 @@ async def _evaluate(
         return None, None, [PlanRequired(problem)]
     if subscription.period_end <= subscription.workspace.now:
         return None, None, await pending_changes.refusals(subscription) or [RenewalDue()]
-    situation = await _situation(subscription)
+    situation = await situation_of(subscription)
     if isinstance(request, ChangePlanRequest):
         wanted = await _plan_change(situation, request, refusals)
     else:
@@ -202,18 +175,13 @@ async def _evaluate(
             subscription.workspace_id, wanted.then, lowered_from=situation.after
         )
     method = None
-    if wanted.due_now.total.cents > 0:
+    if wanted.due_now.amount_due.cents > 0:
         method = await _method(subscription, refusals)
     return wanted, method, refusals
 
 
-async def _situation(subscription: Subscription) -> _Situation:
-    terms = await capacities.terms_of(subscription)
-    return _Situation(subscription, terms, await pending_changes.scheduled(subscription))
-
-
 async def _plan_change(
-    situation: _Situation, request: ChangePlanRequest, refusals: list[BillingError]
+    situation: Situation, request: ChangePlanRequest, refusals: list[BillingError]
 ) -> Change | None:
     present = situation.terms
     plan = await plan_called(
@@ -228,35 +196,39 @@ async def _plan_change(
         return None
     wanted = Terms(plan, present.holdings if plan.may_have_add_ons else [])
     future = Terms(plan, situation.lasting_add_ons if plan.may_have_add_ons else [])
-    is_more = plan.price > present.plan.price
+    is_more = plan.price > present.price
     if not is_more and request.timing is ChangeTiming.NOW:
         problem = f"{plan.name} costs less than {present.plan.name}: it begins at period end."
         refusals.append(InvalidInput(problem, path=("timing",)))
         return None
     if not is_more or request.timing is ChangeTiming.PERIOD_END:
         return Change(present, future, await _draft(situation, []), Credits(0))
-    left, rest = _rest(situation)
-    lines = proration.plan_lines(present.plan, plan, left, rest)
-    granted = proration.upgrade_credits(present.plan.included_credits, plan.included_credits, left)
+    left = situation.part_left
+    lines = proration.plan_lines(present, wanted, left, situation.rest)
+    granted = proration.upgrade_credits(present.included_credits, wanted.included_credits, left)
     then = None if future.same_as(wanted) else future
     return Change(wanted, then, await _draft(situation, lines), granted)
 
 
-async def _stay(situation: _Situation, refusals: list[BillingError]) -> Change | None:
-    """The present plan is wanted: that takes a scheduled change of plan back, or is no change."""
+async def _stay(situation: Situation, refusals: list[BillingError]) -> Change | None:
+    """The present plan is wanted: that takes a scheduled change of plan back, or is no change.
+
+    What an operator has agreed since for the next period is not taken back with it.
+    """
     present = situation.terms
     if situation.scheduled is None or situation.scheduled.plan.id == present.plan.id:
         refusals.append(
             NoChange(f"The workspace is on {present.plan.name} already.", path=("plan",))
         )
         return None
-    future = Terms(present.plan, situation.lasting_add_ons)
+    agreed = await contracts.latest(situation.subscription) if present.contract else None
+    future = Terms(present.plan, situation.lasting_add_ons, agreed)
     then = None if future.same_as(present) else future
     return Change(present, then, await _draft(situation, []), Credits(0))
 
 
 async def _add_on_change(
-    situation: _Situation, request: SetAddOnsRequest, refusals: list[BillingError]
+    situation: Situation, request: SetAddOnsRequest, refusals: list[BillingError]
 ) -> Change | None:
     present = situation.terms
     workspace = situation.subscription.workspace
@@ -279,8 +251,8 @@ async def _add_on_change(
     if not more and future.same_as(after):
         refusals.append(NoChange("The add-ons are as wanted already.", path=("addOns",)))
         return None
-    left, rest = _rest(situation)
-    lines = [proration.add_on_line(added, left, rest) for added in more]
+    left = situation.part_left
+    lines = [proration.add_on_line(added, left, situation.rest) for added in more]
     grown = present.with_quantities(
         [
             Holding(added.add_on, added.quantity + present.quantity_of(added.add_on))
@@ -291,30 +263,32 @@ async def _add_on_change(
     return Change(grown, then, await _draft(situation, lines), Credits(0))
 
 
-def _rest(situation: _Situation) -> tuple[Fraction, Period]:
-    now, period = situation.subscription.workspace.now, situation.period
-    return proration.part_left(now, period.start, period.end), Period(now, period.end)
-
-
-async def _draft(situation: _Situation, lines: Sequence[Line]) -> InvoiceDraft:
+async def _draft(situation: Situation, lines: Sequence[Line]) -> InvoiceDraft:
     workspace = situation.subscription.workspace
     return InvoiceDraft(
         lines=lines,
         currency=situation.terms.plan.currency,
         tax_rate=await invoices.tax_of(workspace),
-        period=Period(workspace.now, situation.period.end) if lines else None,
+        period=situation.rest if lines else None,
         due_at=workspace.now,
+        balance_cents=workspace.balance_cents,
     )
 
 
-async def _next_renewal(subscription: Subscription, after: Terms) -> InvoiceDraft | None:
+async def _next_renewal(
+    subscription: Subscription, after: Terms, due_now: InvoiceDraft
+) -> InvoiceDraft | None:
     if subscription.cancel_at_period_end or not after.is_billed:
         return None
     assert subscription.anchor is not None
-    tax = await invoices.tax_of(subscription.workspace)
-    index = subscription.period_index + 1
     return renewal_draft(
-        subscription.workspace, after, tax, anchor=subscription.anchor, index=index
+        subscription.workspace,
+        after,
+        await invoices.tax_of(subscription.workspace),
+        anchor=subscription.anchor,
+        index=subscription.period_index + 1,
+        auto_billing=subscription.auto_billing,
+        used_before=due_now.balance_applied,
     )
 
 

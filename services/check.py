@@ -107,7 +107,105 @@ INVARIANTS = (
             WHERE invoice_id = i.id
               AND status IN ('SUCCEEDED', 'REFUNDED', 'PARTIALLY_REFUNDED', 'DISPUTED')
         ) p
-        WHERE i.amount_paid_cents <> p.sum
+        WHERE i.amount_paid_cents <> p.sum AND i.status <> 'VOID'
+        """,
+    ),
+    Invariant(
+        "what was given back of a payment is the sum of its refunds that went through",
+        """
+        SELECT format('payment %s: refunded %s cents, refunds %s cents',
+                      p.id, p.refunded_cents, r.sum)
+        FROM payment p
+        JOIN invoice i ON i.id = p.invoice_id
+        CROSS JOIN LATERAL (
+            SELECT coalesce(sum(amount_cents), 0) AS sum FROM refund
+            WHERE payment_id = p.id AND status = 'SUCCEEDED'
+        ) r
+        -- what paid a void invoice from the balance went back to it without a refund
+        WHERE p.refunded_cents <> r.sum AND NOT (p.method_id IS NULL AND i.status = 'VOID')
+        """,
+    ),
+    Invariant(
+        "what was credited of an invoice is the sum of its credit notes",
+        """
+        SELECT format('invoice %s: credited %s cents, credit notes %s cents',
+                      i.number, i.credited_cents, n.sum)
+        FROM invoice i
+        CROSS JOIN LATERAL (
+            SELECT coalesce(sum(amount_cents), 0) AS sum FROM credit_note WHERE invoice_id = i.id
+        ) n
+        WHERE i.credited_cents <> n.sum
+        """,
+    ),
+    Invariant(
+        "a credit note says what its refund gave back of its invoice",
+        """
+        SELECT format('credit note %s: %s cents of a %s refund of %s cents',
+                      n.number, n.amount_cents, r.status, r.amount_cents)
+        FROM credit_note n JOIN refund r ON r.id = n.refund_id JOIN payment p ON p.id = r.payment_id
+        WHERE n.amount_cents <> r.amount_cents OR r.status <> 'SUCCEEDED'
+           OR n.invoice_id <> p.invoice_id OR n.workspace_id <> p.workspace_id
+        """,
+    ),
+    Invariant(
+        "credit notes' numbers have no gap",
+        """
+        SELECT format('workspace %s: %s credit notes, highest number %s, counter %s',
+                      w.id, n.count, n.highest, w.credit_note_count)
+        FROM workspace w
+        CROSS JOIN LATERAL (
+            SELECT count(*) AS count, coalesce(max(sequence), 0) AS highest
+            FROM credit_note WHERE workspace_id = w.id
+        ) n
+        WHERE n.count <> n.highest OR n.highest <> w.credit_note_count
+        """,
+    ),
+    Invariant(
+        "every workspace's unapplied balance is the sum of its entries",
+        """
+        SELECT format('workspace %s: balance %s cents, %s entries, sum %s cents',
+                      w.id, w.balance_cents, e.count, e.sum)
+        FROM workspace w
+        CROSS JOIN LATERAL (
+            SELECT count(*) AS count, coalesce(sum(amount_cents), 0) AS sum
+            FROM balance_entry WHERE workspace_id = w.id
+        ) e
+        WHERE w.balance_cents <> e.sum OR w.balance_entry_count <> e.count
+        """,
+    ),
+    Invariant(
+        "entries of the unapplied balance are counted without a gap, each with what is there then",
+        """
+        SELECT format('balance entry %s: sequence %s, balance %s cents', id, sequence,
+                      balance_after_cents)
+        FROM (
+            SELECT id, sequence, balance_after_cents,
+                   row_number() OVER w AS expected_sequence,
+                   sum(amount_cents) OVER w AS expected_balance
+            FROM balance_entry WINDOW w AS (PARTITION BY workspace_id ORDER BY sequence)
+        ) e
+        WHERE sequence <> expected_sequence OR balance_after_cents <> expected_balance
+        """,
+    ),
+    Invariant(
+        "money of void invoices is in the unapplied balance, and what it pays was taken out",
+        """
+        SELECT format('payment %s: %s cents should have moved the balance, %s cents did',
+                      p.id, p.expected, p.entered)
+        FROM (
+            SELECT p.id,
+                   (SELECT coalesce(sum(amount_cents), 0) FROM balance_entry
+                    WHERE payment_id = p.id) AS entered,
+                   CASE WHEN p.method_id IS NULL THEN p.refunded_cents - p.amount_cents
+                        WHEN i.status = 'VOID'
+                             AND p.status IN ('SUCCEEDED', 'PARTIALLY_REFUNDED', 'REFUNDED')
+                        THEN p.amount_cents - p.refunded_cents
+                             - (SELECT coalesce(sum(amount_cents), 0) FROM refund
+                                WHERE payment_id = p.id AND status IN ('PENDING', 'PROCESSING'))
+                        ELSE 0 END AS expected
+            FROM payment p JOIN invoice i ON i.id = p.invoice_id
+        ) p
+        WHERE p.entered <> p.expected
         """,
     ),
     Invariant(
@@ -124,7 +222,7 @@ INVARIANTS = (
         """,
     ),
     Invariant(
-        "a paid plan's period has an invoice that is not void",
+        "a paid plan's period has an invoice, which only an operator may have voided",
         """
         SELECT format('subscription %s: period from %s without an invoice', s.id, s.period_start)
         FROM subscription s
@@ -132,7 +230,7 @@ INVARIANTS = (
           AND NOT EXISTS (
             SELECT FROM invoice i
             WHERE i.subscription_id = s.id AND i.period_start = s.period_start
-              AND i.status <> 'VOID'
+              AND (i.status <> 'VOID' OR i.void_reason IS NOT NULL)
           )
         """,
     ),

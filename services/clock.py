@@ -12,9 +12,10 @@ from tortoise.transactions import in_transaction
 
 from models.invoices import Dunning, Invoice
 from models.payments import Payment, PaymentStatus
+from models.refunds import Refund, RefundStatus
 from models.subscriptions import Subscription
 from models.workspaces import Workspace
-from services import agenda, dunning, payments, renewals
+from services import agenda, dunning, payments, refunds, renewals
 from services.agenda import Due, Kind
 from services.answers import Answer
 from services.errors import Forbidden, InvalidInput
@@ -67,7 +68,7 @@ async def run_until(
         await _collect_pending(workspace_id, gateway)
         done, asked = await _do_next(workspace_id, until)
         if asked is not None:
-            await payments.find_out(asked, gateway)
+            await _find_out(asked, gateway)
         if not done:
             return steps
         steps += 1
@@ -79,10 +80,19 @@ async def run_until(
 async def _collect_pending(workspace_id: UUID, gateway: Gateway) -> None:
     for payment in await Payment.filter(workspace_id=workspace_id, status=PaymentStatus.PENDING):
         await payments.collect(payment.id, gateway)
+    for refund in await Refund.filter(workspace_id=workspace_id, status=RefundStatus.PENDING):
+        await refunds.carry_through(refund.id, gateway)
 
 
-async def _do_next(workspace_id: UUID, until: datetime) -> tuple[bool, UUID | None]:
-    """One thing that is due, if any; and a payment that the provider must be asked about."""
+async def _find_out(asked: Due, gateway: Gateway) -> None:
+    if asked.kind is Kind.REFUND:
+        await refunds.find_out(asked.row_id, gateway)
+    else:
+        await payments.find_out(asked.row_id, gateway)
+
+
+async def _do_next(workspace_id: UUID, until: datetime) -> tuple[bool, Due | None]:
+    """One thing that is due, if any; and it again if the provider must be asked about it."""
     async with in_transaction():
         subscription = await locked_subscription(workspace_id)
         if await Payment.exists(workspace_id=workspace_id, status=PaymentStatus.PENDING):
@@ -97,11 +107,11 @@ async def _do_next(workspace_id: UUID, until: datetime) -> tuple[bool, UUID | No
         return True, asked
 
 
-async def _perform(due: Due, subscription: Subscription) -> UUID | None:
+async def _perform(due: Due, subscription: Subscription) -> Due | None:
     now = subscription.workspace.now
     match due.kind:
-        case Kind.PAYMENT:
-            return due.row_id
+        case Kind.PAYMENT | Kind.REFUND:
+            return due
         case Kind.EXPIRY:
             await Book.lock(due.row_id, now=now)
         case Kind.RENEWAL:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 from uuid import UUID
 
 from models.catalog import Plan
+from models.contracts import Contract
 from models.credits import (
     CreditAccount,
     CreditBalance,
@@ -15,7 +17,7 @@ from models.credits import (
     CreditLot,
     LedgerEntryKind,
 )
-from models.invoices import Invoice
+from models.invoices import Invoice, InvoiceReason
 from models.money import Credits, Money
 from models.subscriptions import Subscription
 from services import agenda
@@ -104,6 +106,44 @@ async def grant_plan_credits(
 def plan_grant(plan: Plan, *, now: datetime) -> Why:
     """What the ledger says of a period's credits."""
     return Why(LedgerEntryKind.GRANT, f"Included in {plan.name}", now)
+
+
+async def grant_contract_credits(invoice: Invoice, *, now: datetime) -> None:
+    """The credits of what was billed under a contract, once it is paid (R40).
+
+    They live as long as the period that was paid for, from the day they come: who pays after the
+    thirty days that were agreed has not paid for dead ones.
+    """
+    assert invoice.contract_credits_mc is not None
+    if invoice.contract_credits_mc == 0:
+        return
+    contract = await Contract.get(id=invoice.contract_id).select_related("plan")
+    account = await CreditAccount.get(workspace_id=invoice.workspace_id)
+    book = await Book.lock(account.id, now=now)
+    amount = Credits(invoice.contract_credits_mc)
+    lot = _lot(account.id, CreditGrantSource.PLAN, amount, now=now)
+    assert invoice.period_start is not None
+    assert invoice.period_end is not None
+    if not contract.plan.credits_roll_over:
+        lot.expires_at = now + (invoice.period_end - invoice.period_start)
+    lot.invoice_id, lot.plan_id = invoice.id, contract.plan_id
+    lot.subscription_id, lot.period_start = invoice.subscription_id, invoice.period_start
+    why = Why(LedgerEntryKind.GRANT, f"Included in {contract.plan.name}", now)
+    await book.receive(lot, source=ISSUED, why=why)
+
+
+async def take_back(invoice: Invoice, refunded: Money, *, now: datetime) -> None:
+    """What a refund of bought credits takes back: of their own lot what is unspent (R39).
+
+    The one place for it. A refund of anything else takes no credits.
+    """
+    if invoice.reason not in (InvoiceReason.CREDIT_PURCHASE, InvoiceReason.AUTO_RECHARGE):
+        return
+    account = await CreditAccount.get(workspace_id=invoice.workspace_id)
+    book = await Book.lock(account.id, now=now)
+    part = Fraction(refunded.cents, invoice.total_cents)
+    why = Why(LedgerEntryKind.REFUND, f"Refund of invoice {invoice.number}", now)
+    await book.take_back(invoice.id, part, target=ISSUED, why=why)
 
 
 async def adjust(

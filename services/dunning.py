@@ -7,7 +7,9 @@ Days count from the day on which the invoice was due:
     day 14        UNPAID: agents paused, no calls; numbers are kept
     day 30        back to the free plan, numbers released; the invoice is given up as uncollectible
 
-Paying at any time ends it. A bank debit under way is waited for.
+Paying at any time ends it. A bank debit under way is waited for. Under a contract the next renewal
+is issued before the last one is due, so that two may be dunned at once: neither makes good what the
+other made worse, and what ended by one is not ended again.
 """
 
 from __future__ import annotations
@@ -90,14 +92,15 @@ async def take_step(
     payment = None
     match step:
         case Step.PAST_DUE:
-            await _set_status(subscription, SubscriptionStatus.PAST_DUE)
+            await _worsen(subscription, SubscriptionStatus.PAST_DUE)
         case Step.TRY:
             payment = await _try_again(dunning, invoice, subscription, now=now)
         case Step.UNPAID:
-            await _set_status(subscription, SubscriptionStatus.UNPAID)
+            await _worsen(subscription, SubscriptionStatus.UNPAID)
         case Step.END:
             await invoices.give_up(invoice)
-            await endings.end(subscription)
+            if subscription.period_end is not None:
+                await endings.end(subscription)
     await _next(dunning, invoice, now=now)
     return payment
 
@@ -154,6 +157,11 @@ async def _is_behind(subscription: Subscription, paid: Invoice) -> bool:
         for invoice in await invoices.outstanding(subscription.workspace_id)
         if invoice.id != paid.id
     )
+
+
+async def _worsen(subscription: Subscription, status: SubscriptionStatus) -> None:
+    if subscription.period_end is not None and subscription.status is not SubscriptionStatus.UNPAID:
+        await _set_status(subscription, status)
 
 
 async def _set_status(subscription: Subscription, status: SubscriptionStatus) -> None:

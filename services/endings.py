@@ -19,6 +19,7 @@ async def end(subscription: Subscription) -> None:
     """
     plan = await catalog.default_plan(subscription.workspace.catalog_version_id)
     subscription.plan_id, subscription.status = plan.id, SubscriptionStatus.CANCELLED
+    subscription.contract_id = None
     subscription.anchor = subscription.period_start = subscription.period_end = None
     subscription.period_index, subscription.cancel_at_period_end = 0, False
     await subscription.save()

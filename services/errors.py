@@ -18,6 +18,9 @@ A refusal is a value in this closed list; everything else that is raised is a bu
     ├── PaymentActionRequired     the payer must confirm
     ├── PaymentUnavailable        the provider did not answer; the outcome will be found out
     ├── PaymentInProgress         a payment of this invoice is under way
+    ├── RefundInProgress          a refund of this payment is under way
+    ├── RefundTooLarge            more than is left of the payment
+    ├── RefundDeclined            the bank would not take the money back
     ├── RenewalDue                the period is over, its renewal is about to come
     ├── InsufficientCredits       more credits than there are
     ├── CapacityExceeded          no room for more
@@ -25,7 +28,8 @@ A refusal is a value in this closed list; everything else that is raised is a bu
     ├── NumberUnavailable         somebody has it, or the carrier does not sell it
     ├── NumberInProgress          this very number is being bought
     ├── CarrierSilent             the carrier did not answer; the outcome will be found out
-    └── InvoiceNotPayable         void, paid, or nothing due
+    ├── InvoiceNotPayable         void, paid, or nothing due
+    └── InvoiceNotVoidable        paid: give the money back instead
 """
 
 from __future__ import annotations
@@ -37,7 +41,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from models.catalog import Resource
-from models.money import Credits
+from models.money import Credits, Money
 
 
 class UserErrorCode(StrEnum):
@@ -258,14 +262,16 @@ class PaymentActionRequired(BillingError):
 
 @dataclass(eq=False)
 class PaymentUnavailable(BillingError):
-    """The provider did not answer: whether it charged is not known yet."""
+    """The provider did not answer: whether it charged, or gave back, is not known yet."""
 
     code = UserErrorCode.PAYMENT_UNAVAILABLE
+    what: str = "payment"
 
     def __str__(self) -> str:
         return (
-            "The payment provider did not answer. The payment will be settled or dropped as soon "
-            "as its outcome is known; repeat the request with the same idempotency key to see it."
+            f"The payment provider did not answer. The {self.what} will be settled or dropped as "
+            "soon as its outcome is known; repeat the request with the same idempotency key to see "
+            "it."
         )
 
 
@@ -278,6 +284,49 @@ class PaymentInProgress(BillingError):
 
     def __str__(self) -> str:
         return f"A payment of invoice {self.invoice_number} is under way; wait for its outcome."
+
+
+@dataclass(eq=False)
+class RefundInProgress(BillingError):
+    """A refund of this payment is under way; how much is left is known only after it."""
+
+    code = UserErrorCode.IN_PROGRESS
+    path: Sequence[str] = field(default=("paymentId",), kw_only=True)
+    amount: Money
+
+    def __str__(self) -> str:
+        return f"A refund of {self.amount} of this payment is under way; wait for its outcome."
+
+
+@dataclass(eq=False)
+class RefundTooLarge(BillingError):
+    """More is to be given back than is left (R39)."""
+
+    code = UserErrorCode.REFUND_TOO_LARGE
+    path: Sequence[str] = field(default=("amount",), kw_only=True)
+    left: Money
+    status: str
+
+    def __str__(self) -> str:
+        if self.left.cents > 0:
+            return f"Of this payment {self.left} can still be given back."
+        state = self.status.replace("_", " ").lower()
+        return f"Nothing of this payment can be given back any more; it is {state}."
+
+
+@dataclass(eq=False)
+class RefundDeclined(BillingError):
+    """The provider could not give the money back."""
+
+    code = UserErrorCode.PAYMENT_DECLINED
+    decline_code: str | None
+    invoice_id: UUID | None = None
+
+    def __str__(self) -> str:
+        return (
+            f"The refund was declined ({self.decline_code or 'no reason given'}); "
+            "no money has moved. Give it back another way, or ask the bank."
+        )
 
 
 @dataclass(eq=False)
@@ -390,3 +439,19 @@ class InvoiceNotPayable(BillingError):
 
     def __str__(self) -> str:
         return f"Invoice {self.invoice_number} is {self.status.lower()}; there is nothing to pay."
+
+
+@dataclass(eq=False)
+class InvoiceNotVoidable(BillingError):
+    """It was paid, or never issued: there is nothing outstanding to call off."""
+
+    code = UserErrorCode.INVOICE_NOT_PAYABLE
+    path: Sequence[str] = field(default=("invoiceId",), kw_only=True)
+    invoice_number: str
+    status: str
+
+    def __str__(self) -> str:
+        return (
+            f"Invoice {self.invoice_number} is {self.status.lower()}; only one that is outstanding "
+            "can be voided. Give back what was paid with refundPayment."
+        )

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from zoneinfo import available_timezones
 
 import phonenumbers
 
+from models.money import Money
 from services.countries import country_codes
 from services.errors import InvalidInput
 
@@ -138,3 +140,13 @@ def country_code(value: str, *, path: Sequence[str]) -> str:
             f"'{value[:20]}' is not a two-letter ISO 3166 country code such as US.", path=path
         )
     return code
+
+
+def money(value: Decimal, currency: str, *, path: Sequence[str]) -> Money:
+    """More than nothing, in whole cents."""
+    cents = value * 100
+    if cents != int(cents):
+        raise InvalidInput(f"{value:f} has fractions of a cent; give two decimals.", path=path)
+    if cents <= 0:
+        raise InvalidInput(f"{path[-1]} must be more than 0, not {value:f}.", path=path)
+    return Money(int(cents), currency)

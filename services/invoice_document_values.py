@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from models.money import Money
 from services.inputs import is_unprintable
 
 # Shown for a character that no line of text can have: it came in before that was refused.
@@ -60,16 +59,6 @@ class Section:
     title: str
     columns: Sequence[str]
     rows: Sequence[Sequence[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class CreditNote:
-    """A correction of the invoice: some of it is not owed after all."""
-
-    number: str
-    amount: Money
-    reason: str
-    issued_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

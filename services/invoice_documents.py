@@ -18,12 +18,12 @@ from babel.numbers import format_currency, format_decimal, get_currency_name
 from models.invoices import Invoice, InvoiceStatus
 from models.money import Money
 from models.payments import Payment, PaymentStatus
+from models.refunds import CreditNote
 from models.sellers import Seller
 from models.workspaces import Workspace
 from services import sellers
 from services.countries import country_name
 from services.invoice_document_values import (
-    CreditNote,
     Fact,
     InvoiceDocument,
     Party,
@@ -39,6 +39,7 @@ MOMENT = timedelta(microseconds=1)
 # Where the city is written before the postal code; elsewhere it is the other way round.
 CITY_FIRST = frozenset(["AU", "CA", "GB", "IE", "IN", "NZ", "SG", "US", "ZA"])
 ON_ITS_WAY = (PaymentStatus.PROCESSING,)
+FROM_BALANCE = "Unapplied balance"
 ARRIVED = (
     PaymentStatus.SUCCEEDED,
     PaymentStatus.REFUNDED,
@@ -74,7 +75,7 @@ async def document_of(invoice: Invoice) -> InvoiceDocument:
             seller=await _seller_of(invoice),
             time_zone=await _time_zone_of(invoice),
             payments=await payments,
-            credit_notes=(),
+            credit_notes=await CreditNote.filter(invoice_id=invoice.id).order_by("id"),
         )
     )
 
@@ -193,8 +194,10 @@ def _sums(record: Record) -> list[Sum]:
         ),
         Sum("Total", _money(invoice.total), is_main=True),
     ]
-    credited = sum((note.amount.cents for note in record.credit_notes), start=0)
-    for label, cents in (("Credited", credited), ("Paid", invoice.amount_paid_cents)):
+    for label, cents in (
+        ("Credited", invoice.credited_cents),
+        ("Paid", invoice.amount_paid_cents),
+    ):
         if cents:
             sums.append(Sum(label, _money(Money(-cents, invoice.currency))))
     return [*sums, Sum("Amount due", _money(invoice.amount_due), is_main=True)]
@@ -205,7 +208,7 @@ def _payments(record: Record) -> Section:
     rows = [
         (
             record.day(payment.decided_at or payment.opened_at),
-            " · ".join(filter(None, [payment.method.label, _remark(payment)])),
+            " · ".join(filter(None, [_paid_with(payment), _remark(record.invoice, payment)])),
             _money(payment.amount),
         )
         for payment in record.payments
@@ -214,12 +217,18 @@ def _payments(record: Record) -> Section:
     return Section("Payments", ("Date", "Method", "Amount"), rows)
 
 
-def _remark(payment: Payment) -> str:
+def _paid_with(payment: Payment) -> str:
+    return payment.method.label if payment.method else FROM_BALANCE
+
+
+def _remark(invoice: Invoice, payment: Payment) -> str:
     if payment.status in ON_ITS_WAY:
         return "on its way"
     if payment.status is PaymentStatus.DISPUTED:
         return "disputed"
-    return f"{_money(payment.refunded)} refunded" if payment.refunded_cents else ""
+    if payment.refunded_cents:
+        return f"{_money(payment.refunded)} refunded"
+    return "kept for later invoices" if invoice.status is InvoiceStatus.VOID else ""
 
 
 def _credit_notes(record: Record) -> Section:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -13,10 +13,11 @@ from uuid import UUID
 from tortoise import connections
 
 from models.catalog import CatalogVersion
+from models.contracts import Contract
 from models.invoices import Invoice, InvoiceReason, InvoiceStatus
-from models.money import Money
+from models.money import Credits, Money
 from models.workspaces import BillingAddress, Workspace
-from services import sellers
+from services import balances, sellers
 from services.errors import BillingError, OutstandingInvoices
 from services.periods import Period
 
@@ -83,13 +84,20 @@ class Tax:
 
 @dataclass(frozen=True, slots=True)
 class InvoiceDraft:
-    """What an invoice would say. The same value is shown as a preview and issued."""
+    """What an invoice would say. The same value is shown as a preview and issued.
+
+    `balance_cents`: the workspace's unapplied balance, which pays as much of it as it can. Under a
+    contract `contract_credits` come with its payment.
+    """
 
     lines: Sequence[Line]
     currency: str
     tax_rate: Tax | None
     period: Period | None
     due_at: datetime
+    balance_cents: int = 0
+    contract: Contract | None = None
+    contract_credits: Credits | None = None
 
     @property
     def subtotal(self) -> Money:
@@ -102,6 +110,16 @@ class InvoiceDraft:
     @property
     def total(self) -> Money:
         return self.subtotal + self.tax
+
+    @property
+    def balance_applied(self) -> Money:
+        """What of the total is paid already, from the unapplied balance."""
+        return min(Money(self.balance_cents, self.currency), self.total)
+
+    @property
+    def amount_due(self) -> Money:
+        """What is to be charged."""
+        return self.total - self.balance_applied
 
 
 def tax_for(version: CatalogVersion, address: BillingAddress | None) -> Tax | None:
@@ -128,8 +146,10 @@ async def issue(
 ) -> Invoice:
     """Give `draft` its number and write it: OPEN, or PAID at once when there is nothing to pay.
 
-    Within the caller's transaction, so that a number is never used up by what was rolled back.
+    Within the caller's transaction, so that a number is never used up by what was rolled back, and
+    under the subscription's lock: what `workspace` has as unapplied balance is used.
     """
+    draft = replace(draft, balance_cents=workspace.balance_cents)
     sequence = await _next_sequence(workspace.id)
     address = await BillingAddress.get_or_none(workspace_id=workspace.id)
     columns = columns_of(
@@ -140,9 +160,12 @@ async def issue(
         seller=(await sellers.current()).to_json(),
         now=now,
     )
-    return await Invoice.create(
+    invoice = await Invoice.create(
         workspace_id=workspace.id, subscription_id=subscription_id, reason=reason, **columns
     )
+    if draft.balance_applied.cents:
+        await balances.apply(workspace, invoice, draft.balance_applied, now=now)
+    return invoice
 
 
 def number_of(prefix: str, sequence: int) -> str:
@@ -160,8 +183,8 @@ def columns_of(
     now: datetime,
 ) -> dict[str, Any]:
     """What an issued `draft` keeps, by column."""
-    subtotal, tax = draft.subtotal, draft.tax
-    nothing_due = (subtotal + tax).cents == 0
+    subtotal, tax, paid = draft.subtotal, draft.tax, draft.balance_applied
+    nothing_due = subtotal + tax == paid
     return {
         "sequence": sequence,
         "number": number,
@@ -177,7 +200,11 @@ def columns_of(
         "subtotal_cents": subtotal.cents,
         "tax_cents": tax.cents,
         "total_cents": (subtotal + tax).cents,
-        "amount_paid_cents": 0,
+        "amount_paid_cents": paid.cents,
+        "contract_id": draft.contract.id if draft.contract else None,
+        "contract_credits_mc": (
+            draft.contract_credits.millicredits if draft.contract_credits else None
+        ),
         "issued_at": now,
         "due_at": draft.due_at,
         "paid_at": now if nothing_due else None,
@@ -188,18 +215,36 @@ async def add_payment(invoice: Invoice, amount: Money, *, now: datetime) -> None
     """Book money that has arrived for a locked invoice; PAID once nothing is due."""
     assert invoice.status in OUTSTANDING, f"money for a {invoice.status} invoice"
     invoice.amount_paid_cents += amount.cents
-    assert invoice.amount_paid_cents <= invoice.total_cents, "paid more than was billed"
-    if invoice.amount_paid_cents == invoice.total_cents:
+    assert invoice.amount_due.cents >= 0, "paid more than was billed"
+    if invoice.amount_due.cents == 0:
         invoice.status, invoice.paid_at = InvoiceStatus.PAID, now
     await invoice.save(update_fields=["amount_paid_cents", "status", "paid_at"])
 
 
-async def void(invoice: Invoice, *, now: datetime) -> None:
-    """Call off a locked invoice of which nothing was paid. It keeps its number."""
+async def credit(invoice: Invoice, amount: Money) -> None:
+    """Book that so much of a locked, paid invoice went back and is not owed either.
+
+    It stays PAID: what was given back is not collected again.
+    """
+    assert invoice.status is InvoiceStatus.PAID, f"a credit note for a {invoice.status} invoice"
+    invoice.amount_paid_cents -= amount.cents
+    invoice.credited_cents += amount.cents
+    await invoice.save(update_fields=["amount_paid_cents", "credited_cents"])
+
+
+async def void(
+    invoice: Invoice, workspace: Workspace, *, now: datetime, reason: str | None = None
+) -> None:
+    """Call off a locked invoice that no money has arrived for. It keeps its number.
+
+    What it has used of the unapplied balance is there again for the next one.
+    """
     assert invoice.status in OUTSTANDING, f"a {invoice.status} invoice cannot be voided"
+    if invoice.amount_paid_cents:
+        await balances.release(workspace, invoice, now=now)
     assert invoice.amount_paid_cents == 0, "what was paid must be refunded first"
-    invoice.status, invoice.voided_at = InvoiceStatus.VOID, now
-    await invoice.save(update_fields=["status", "voided_at"])
+    invoice.status, invoice.voided_at, invoice.void_reason = InvoiceStatus.VOID, now, reason
+    await invoice.save(update_fields=["status", "amount_paid_cents", "voided_at", "void_reason"])
 
 
 async def give_up(invoice: Invoice) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from fractions import Fraction
 from uuid import UUID
 
 from models.credits import (
@@ -124,6 +125,15 @@ class Book:
         assert left_mc == 0, "the balance promised more than the lots hold"
         self._live = [lot for lot in self._live if lot.remaining_mc > 0]
         return transfers
+
+    async def take_back(self, invoice_id: UUID, part: Fraction, *, target: UUID, why: Why) -> None:
+        """Move out this part of what an invoice granted, as far as it is unspent."""
+        for lot in [lot for lot in self._live if lot.invoice_id == invoice_id]:
+            wanted_mc = int(lot.granted_mc * part)
+            part_mc = min(wanted_mc, lot.remaining_mc, max(0, self.available.millicredits))
+            if part_mc > 0:
+                await self._take(lot, part_mc, target=target, why=why)
+        self._live = [lot for lot in self._live if lot.remaining_mc > 0]
 
     async def _book_expired(self) -> None:
         dead = [lot for lot in self._live if is_dead(lot, self._now)]

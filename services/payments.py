@@ -13,9 +13,10 @@ from uuid import UUID
 from tortoise.expressions import Q
 from tortoise.transactions import in_transaction
 
-from models.invoices import Invoice
+from models.invoices import Invoice, InvoiceStatus
 from models.payments import UNDECIDED, Payment, PaymentStatus
-from services import agenda, dunning, invoices, pending_changes, renewals
+from models.subscriptions import Subscription
+from services import agenda, balances, dunning, invoices, pending_changes, renewals
 from services.answers import Answer
 from services.errors import (
     BillingError,
@@ -59,6 +60,7 @@ async def collect(payment_id: UUID, gateway: Gateway) -> Payment:
     payment = await Payment.get(id=payment_id).select_related("method", "workspace")
     if payment.status is not PaymentStatus.PENDING:
         return payment
+    assert payment.method is not None, "what is to be charged has a method"
     charge = Charge(
         operation_id=payment.id,
         method_reference=payment.method.gateway_reference,
@@ -88,13 +90,11 @@ async def settle(payment_id: UUID, outcome: Outcome) -> Payment:
         match outcome:
             case Succeeded():
                 _decide(payment, PaymentStatus.SUCCEEDED, outcome.reference, now=now)
-                await invoices.add_payment(invoice, payment.amount, now=now)
-                await pending_changes.take_effect(invoice, subscription, now=now)
-                await renewals.paid(invoice, subscription, now=now)
+                await _arrived(payment, invoice, subscription, now=now)
             case Declined():
                 _decide(payment, PaymentStatus.FAILED, outcome.reference, now=now)
                 payment.decline_code = outcome.decline_code
-                await pending_changes.drop(invoice, now=now)
+                await pending_changes.drop(invoice, subscription, now=now)
                 await dunning.note_decline(invoice, payment)
             case Processing():
                 payment.status = PaymentStatus.PROCESSING
@@ -153,8 +153,8 @@ async def pay_invoice(
             opened = await once(
                 command, lambda: _open_for_invoice(command, invoice_id, method_id, given_up)
             )
-        except _WaitsForPayer as waiting:
-            await _give_up(waiting.payment, gateway, given_up)
+        except WaitsForPayer as waiting:
+            await give_up(waiting.payment, gateway, given_up)
         else:
             return await carry_out(command, opened, gateway)
 
@@ -198,7 +198,7 @@ async def find_out(payment_id: UUID, gateway: Gateway) -> Payment:
     return await settle(payment.id, outcome)
 
 
-class _WaitsForPayer(Exception):
+class WaitsForPayer(Exception):
     """The invoice has a payment that must be given up at the provider first."""
 
     def __init__(self, payment: Payment) -> None:
@@ -223,28 +223,49 @@ async def _open_for_invoice(
         return Answer(
             objects={"invoice": invoice.id, "payment": earlier.id}, refusals=refusals_of(earlier)
         )
-    if earlier and earlier.id not in given_up:
-        raise _WaitsForPayer(earlier)
     if earlier:
-        _decide(earlier, PaymentStatus.FAILED, earlier.gateway_reference, now=now)
-        earlier.decline_code = WITHDRAWN
-        await earlier.save()
+        await withdraw(earlier, given_up, now=now)
     payment = await open_payment(invoice, method, now=now)
     return Answer(objects={"invoice": invoice.id, "payment": payment.id}, collecting=payment.id)
 
 
-async def _give_up(payment: Payment, gateway: Gateway, given_up: set[UUID]) -> None:
+async def withdraw(waiting: Payment, given_up: set[UUID], *, now: datetime) -> None:
+    """Write that a payment which waited for its payer was given up at the provider.
+
+    Raises WaitsForPayer when it was not: then `give_up` does that, outside the transaction.
+    """
+    if waiting.id not in given_up:
+        raise WaitsForPayer(waiting)
+    _decide(waiting, PaymentStatus.FAILED, waiting.gateway_reference, now=now)
+    waiting.decline_code = WITHDRAWN
+    await waiting.save()
+
+
+async def give_up(payment: Payment, gateway: Gateway, given_up: set[UUID]) -> None:
+    """Have the provider decline a payment that waits for its payer, or learn what became of it."""
     workspace = await payment.workspace
     try:
         outcome = await gateway.cancel(payment.id, now=workspace.now)
     except GatewayUnavailable as silence:
         raise PaymentUnavailable from silence
     if isinstance(outcome, Declined):
-        # settled in the transaction that opens the next payment, so that the invoice never stands
-        # without one: its pending change would be dropped
+        # settled in the transaction that goes on with the invoice, so that it never stands
+        # without a payment: its pending change would be dropped
         given_up.add(payment.id)
     else:
         await settle(payment.id, outcome)
+
+
+async def _arrived(
+    payment: Payment, invoice: Invoice, subscription: Subscription, *, now: datetime
+) -> None:
+    """What follows from money that is ours: a paid invoice, or if that is void a balance (R38)."""
+    if invoice.status is InvoiceStatus.VOID:
+        await balances.receive(subscription.workspace, payment, now=now)
+        return
+    await invoices.add_payment(invoice, payment.amount, now=now)
+    await pending_changes.take_effect(invoice, subscription, now=now)
+    await renewals.paid(invoice, subscription, now=now)
 
 
 async def _repair_one(payment: Payment, gateway: Gateway) -> None:

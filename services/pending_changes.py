@@ -11,7 +11,9 @@ from typing import Any
 from uuid import UUID
 
 from models.catalog import AddOn, Plan
+from models.contracts import Contract
 from models.invoices import Invoice, InvoiceReason
+from models.money import Credits
 from models.subscriptions import (
     PendingChange,
     Subscription,
@@ -44,6 +46,7 @@ async def wait_for(
     await PendingChange.create(
         subscription_id=subscription.id,
         plan_id=wanted["plan_id"],
+        contract_id=wanted["contract_id"],
         add_ons=wanted["add_ons"],
         auto_billing=auto_billing,
         invoice_id=invoice.id,
@@ -57,10 +60,15 @@ async def wait_until(invoice: Invoice, expected_at: datetime) -> None:
     await PendingChange.filter(invoice_id=invoice.id).update(effective_at=expected_at)
 
 
-async def drop(invoice: Invoice, *, now: datetime) -> None:
+async def drop(invoice: Invoice, subscription: Subscription, *, now: datetime) -> None:
     """Forget the change whose payment failed, and void its invoice: nothing has changed (R34)."""
-    if await PendingChange.filter(invoice_id=invoice.id).delete():
-        await invoices.void(invoice, now=now)
+    if await forget(invoice):
+        await invoices.void(invoice, subscription.workspace, now=now)
+
+
+async def forget(invoice: Invoice) -> bool:
+    """Forget the change that waits for this invoice. Whether there was one."""
+    return await PendingChange.filter(invoice_id=invoice.id).delete() > 0
 
 
 async def take_effect(invoice: Invoice, subscription: Subscription, *, now: datetime) -> None:
@@ -68,15 +76,15 @@ async def take_effect(invoice: Invoice, subscription: Subscription, *, now: date
     change = await PendingChange.get_or_none(invoice_id=invoice.id)
     if change is None:
         return
-    before = await Plan.get(id=subscription.plan_id)
-    terms = await terms_of({"plan_id": change.plan_id, "add_ons": change.add_ons})
+    before = await _included_credits(subscription)
+    terms = await _terms_after(change)
     subscription.auto_billing = change.auto_billing
     if invoice.reason is InvoiceReason.SUBSCRIBE:
-        _begin_cycle(subscription, invoice)
+        begin_cycle(subscription, invoice)
     await put_on(subscription, terms)
     await change.delete()
     await schedule(subscription, await terms_of(change.then) if change.then else None)
-    await _grant(subscription, before, terms.plan, invoice, now=now)
+    await _grant(subscription, before, terms, invoice, now=now)
 
 
 async def schedule(subscription: Subscription, terms: Terms | None) -> None:
@@ -89,6 +97,7 @@ async def schedule(subscription: Subscription, terms: Terms | None) -> None:
     await PendingChange.create(
         subscription_id=subscription.id,
         plan_id=wanted["plan_id"],
+        contract_id=wanted["contract_id"],
         add_ons=wanted["add_ons"],
         auto_billing=subscription.auto_billing,
         effective_at=subscription.period_end,
@@ -100,21 +109,25 @@ async def scheduled(subscription: Subscription) -> Terms | None:
     change = await PendingChange.get_or_none(subscription_id=subscription.id, invoice_id=None)
     if change is None:
         return None
-    return await terms_of({"plan_id": change.plan_id, "add_ons": change.add_ons})
+    return await _terms_after(change)
 
 
 async def terms_of(stored: dict[str, Any]) -> Terms:
-    """The terms that a pending change names."""
+    """The terms that were stored by `Terms.to_json`."""
     add_ons = await AddOn.in_bulk([UUID(entry["add_on_id"]) for entry in stored["add_ons"]], "id")
     holdings = [
         Holding(add_ons[UUID(entry["add_on_id"])], entry["quantity"]) for entry in stored["add_ons"]
     ]
-    return Terms(await Plan.get(id=stored["plan_id"]), holdings)
+    # what was stored before there were contracts names none
+    contract_id = stored.get("contract_id")
+    contract = await Contract.get(id=contract_id) if contract_id else None
+    return Terms(await Plan.get(id=stored["plan_id"]), holdings, contract)
 
 
 async def put_on(subscription: Subscription, terms: Terms) -> None:
     """Give a locked subscription these terms, and its workspace the price list they are from."""
     subscription.plan_id = terms.plan.id
+    subscription.contract_id = terms.contract.id if terms.contract else None
     await subscription.save()
     workspace = subscription.workspace
     if workspace.catalog_version_id != terms.plan.catalog_version_id:
@@ -123,6 +136,24 @@ async def put_on(subscription: Subscription, terms: Terms) -> None:
     await SubscriptionItem.filter(subscription_id=subscription.id).delete()
     await SubscriptionItem.bulk_create(_items(subscription, terms.holdings))
     await agents.pause_surplus(subscription)
+
+
+def begin_cycle(subscription: Subscription, invoice: Invoice) -> None:
+    """A new cycle begins where the invoice's period does, also when a bank debit settled later:
+    what was billed and what is given are the same span (docs/decisions/0003)."""
+    subscription.status = SubscriptionStatus.ACTIVE
+    subscription.anchor = subscription.period_start = invoice.period_start
+    subscription.period_end, subscription.period_index = invoice.period_end, 0
+    subscription.cancel_at_period_end, subscription.cancel_reason = False, None
+
+
+async def _terms_after(change: PendingChange) -> Terms:
+    stored = {
+        "plan_id": change.plan_id,
+        "contract_id": change.contract_id,
+        "add_ons": change.add_ons,
+    }
+    return await terms_of(stored)
 
 
 def _items(subscription: Subscription, holdings: Sequence[Holding]) -> list[SubscriptionItem]:
@@ -134,17 +165,14 @@ def _items(subscription: Subscription, holdings: Sequence[Holding]) -> list[Subs
     ]
 
 
-def _begin_cycle(subscription: Subscription, invoice: Invoice) -> None:
-    """A new cycle begins where the invoice's period does, also when a bank debit settled later:
-    what was billed and what is given are the same span (docs/decisions/0003)."""
-    subscription.status = SubscriptionStatus.ACTIVE
-    subscription.anchor = subscription.period_start = invoice.period_start
-    subscription.period_end, subscription.period_index = invoice.period_end, 0
-    subscription.cancel_at_period_end, subscription.cancel_reason = False, None
+async def _included_credits(subscription: Subscription) -> Credits:
+    if subscription.contract_id:
+        return (await Contract.get(id=subscription.contract_id)).included_credits
+    return (await Plan.get(id=subscription.plan_id)).included_credits
 
 
 async def _grant(
-    subscription: Subscription, before: Plan, after: Plan, invoice: Invoice, *, now: datetime
+    subscription: Subscription, before: Credits, after: Terms, invoice: Invoice, *, now: datetime
 ) -> None:
     """A first period brings the plan's credits, an upgrade the difference for the time left."""
     if invoice.reason is InvoiceReason.SUBSCRIBE:
@@ -155,5 +183,5 @@ async def _grant(
         left = proration.part_left(
             invoice.issued_at, subscription.period_start, subscription.period_end
         )
-        granted = proration.upgrade_credits(before.included_credits, after.included_credits, left)
-    await credits.grant_plan_credits(subscription, after, invoice, amount=granted, now=now)
+        granted = proration.upgrade_credits(before, after.included_credits, left)
+    await credits.grant_plan_credits(subscription, after.plan, invoice, amount=granted, now=now)

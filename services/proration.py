@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from fractions import Fraction
 
-from models.catalog import Plan
 from models.money import MILLICREDITS_PER_CREDIT, Credits, Money
 from services.invoices import Line
 from services.periods import Period
-from services.terms import Holding
+from services.terms import Holding, Terms
 
 RESOLUTION = timedelta(microseconds=1)
 
@@ -34,12 +33,13 @@ def upgrade_credits(before: Credits, after: Credits, left: Fraction) -> Credits:
     return Credits(whole_credits * MILLICREDITS_PER_CREDIT)
 
 
-def plan_lines(before: Plan, after: Plan, left: Fraction, rest: Period) -> list[Line]:
+def plan_lines(before: Terms, after: Terms, left: Fraction, rest: Period) -> list[Line]:
     """The unused rest of one plan's price given back, that of the other's charged: two lines."""
-    unused = Money(0, before.currency) - before.price.share(left)
+    unused = Money(0, before.price.currency) - before.price.share(left)
+    added = after.price.share(left)
     return [
-        _plan_line(f"Unused time of {before.name}", before, unused, rest),
-        _plan_line(f"Remaining time of {after.name}", after, after.price.share(left), rest),
+        _plan_line(f"Unused time of {before.plan.name}", before, unused, rest),
+        _plan_line(f"Remaining time of {after.plan.name}", after, added, rest),
     ]
 
 
@@ -56,5 +56,5 @@ def add_on_line(added: Holding, left: Fraction, rest: Period) -> Line:
     )
 
 
-def _plan_line(description: str, plan: Plan, amount: Money, rest: Period) -> Line:
-    return Line(description, 1, plan.price, amount, rest, proration=True, plan_id=plan.id)
+def _plan_line(description: str, terms: Terms, amount: Money, rest: Period) -> Line:
+    return Line(description, 1, terms.price, amount, rest, proration=True, plan_id=terms.plan.id)

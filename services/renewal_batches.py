@@ -1,8 +1,9 @@
 """Plain renewals, hundreds in one transaction.
 
 The rules are those of renewals.py and payments.py; only the way to the database is another: whole
-batches are read by one statement and written by COPY. What is not plain (a change is scheduled, a
-payment is under way, dunning, a cancellation, no card that can be charged) is left to clock.py.
+batches are read by one statement and written by COPY. What is not plain (a contract, unapplied
+balance, a scheduled change, a payment or refund under way, dunning, a cancellation, no card that
+can be charged) is left to clock.py.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from services.bulk import connection_of, copy
 from services.gateway import Charge, Gateway, GatewayUnavailable, Outcome, Succeeded
 from services.invoices import InvoiceDraft
 from services.periods import period_of
-from services.renewal_settlements import BilledRenewal, settle_together
+from services.renewal_settlements import REFUND_UNDER_WAY, BilledRenewal, settle_together
 from services.terms import Holding, Terms
 
 BATCH_SIZE = 500
@@ -40,11 +41,13 @@ LOOK_AGAIN_AFTER = timedelta(minutes=2)
 _UNDECIDED = ", ".join(f"'{status}'" for status in UNDECIDED)
 PLAIN = f"""
     s.due_at <= $1 AND s.due_at = s.period_end AND s.status = 'ACTIVE'
-    AND s.auto_billing AND NOT s.cancel_at_period_end
+    AND s.auto_billing AND NOT s.cancel_at_period_end AND s.contract_id IS NULL
+    AND NOT EXISTS (SELECT FROM workspace b WHERE b.id = s.workspace_id AND b.balance_cents > 0)
     AND NOT EXISTS (SELECT FROM pending_change c WHERE c.subscription_id = s.id)
     AND NOT EXISTS (SELECT FROM dunning d WHERE d.workspace_id = s.workspace_id)
     AND NOT EXISTS (SELECT FROM payment p
                     WHERE p.workspace_id = s.workspace_id AND p.status IN ({_UNDECIDED}))
+    AND NOT {REFUND_UNDER_WAY}
     AND EXISTS (SELECT FROM payment_method m
                 WHERE m.workspace_id = s.workspace_id AND m.is_default
                   AND (m.expires_year IS NULL OR m.expires_month IS NULL

@@ -20,9 +20,17 @@ from models.credits import CreditGrantSource
 from models.invoices import InvoiceStatus
 from models.money import Money
 from models.payments import PaymentStatus
+from models.refunds import UNDECIDED_REFUNDS
 from services import credits, ledger
 from services.bulk import connection_of, copy
 from services.periods import Period
+
+_UNDECIDED = ", ".join(f"'{status}'" for status in UNDECIDED_REFUNDS)
+REFUND_UNDER_WAY = f"""
+    EXISTS (SELECT FROM refund r
+            WHERE r.workspace_id = s.workspace_id AND r.status IN ({_UNDECIDED}))
+"""
+"""Of a subscription `s`: money of its workspace is on its way back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +80,21 @@ async def settle_together(
 async def _unchanged(
     connection: Any, succeeded: Mapping[UUID, tuple[BilledRenewal, str]]
 ) -> list[UUID]:
-    """Those whose payment still waits and whose period is still the one that was billed."""
+    """Those whose payment still waits and whose period is still the one that was billed.
+
+    A refund under way has its own time, which `_LotsOfMany.next_due` does not know.
+    """
     rows = await connection.fetch(
-        """
+        f"""
         SELECT s.id, s.period_start, p.id AS payment_id
         FROM subscription s
         JOIN payment p ON p.id = ANY($2) AND p.workspace_id = s.workspace_id
         JOIN invoice i ON i.id = p.invoice_id
         WHERE s.id = ANY($1) AND s.status = 'ACTIVE' AND p.status = 'PENDING' AND i.status = 'OPEN'
           AND i.amount_paid_cents = 0
+          AND NOT {REFUND_UNDER_WAY}
         ORDER BY s.id FOR UPDATE OF i, p
-        """,
+        """,  # noqa: S608 - of our own constants
         list(succeeded),
         [renewal.payment_id for renewal, _ in succeeded.values()],
     )

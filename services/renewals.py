@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from models.catalog import Plan
 from models.invoices import Invoice, InvoiceReason
@@ -23,9 +23,6 @@ from services.invoices import InvoiceDraft
 from services.payment_attempts import open_payment
 from services.periods import period_of
 from services.terms import Terms
-
-# R4: who pays by hand has a week for it.
-MANUAL_PAYMENT_TAKES = timedelta(days=7)
 
 
 async def renew(subscription: Subscription, *, now: datetime) -> Payment | None:
@@ -51,12 +48,15 @@ async def renew(subscription: Subscription, *, now: datetime) -> Payment | None:
 async def paid(invoice: Invoice, subscription: Subscription, *, now: datetime) -> None:
     """What follows from a paid renewal: its period's credits, and the end of its dunning (R4, R5).
 
-    Credits of a period that is over by then would be dead at once and are not granted.
+    The same of whatever was billed under a contract (R40). Otherwise credits of a period that is
+    over by then would be dead at once and are not granted.
     """
-    if invoice.reason is not InvoiceReason.RENEWAL:
+    if invoice.contract_id is None and invoice.reason is not InvoiceReason.RENEWAL:
         return
     assert invoice.period_end is not None
-    if invoice.period_start == subscription.period_start and now < invoice.period_end:
+    if invoice.contract_id is not None:
+        await credits.grant_contract_credits(invoice, now=now)
+    elif invoice.period_start == subscription.period_start and now < invoice.period_end:
         plan = await Plan.get(id=subscription.plan_id)
         amount = plan.included_credits
         await credits.grant_plan_credits(subscription, plan, invoice, amount=amount, now=now)
@@ -98,7 +98,9 @@ async def _issue(subscription: Subscription, terms: Terms, *, now: datetime) -> 
         currency=terms.plan.currency,
         tax_rate=await invoices.tax_of(workspace),
         period=period,
-        due_at=now if subscription.auto_billing else now + MANUAL_PAYMENT_TAKES,
+        due_at=now + terms.payment_takes(auto_billing=subscription.auto_billing),
+        contract=terms.contract,
+        contract_credits=terms.included_credits if terms.contract else None,
     )
     return await invoices.issue(
         workspace,

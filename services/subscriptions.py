@@ -9,11 +9,11 @@ from uuid import UUID
 
 from models.catalog import CatalogVersion, Plan
 from models.invoices import InvoiceReason
-from models.money import Credits
+from models.money import Credits, Money
 from models.payments import PaymentMethod
 from models.subscriptions import Subscription
 from models.workspaces import Workspace
-from services import catalog, invoices, payments, pending_changes
+from services import agenda, catalog, invoices, payments, pending_changes
 from services.answers import Answer
 from services.choices import WantedAddOn, holdings_called, plan_called
 from services.errors import (
@@ -67,7 +67,7 @@ async def preview_subscribe(workspace_id: UUID, request: SubscribeRequest) -> Pr
         due_now=offer.due_now if offer else None,
         next=offer.next if offer else None,
         capacities_after=offer.terms.capacities if offer else [],
-        credits_granted=offer.terms.plan.included_credits if offer else Credits(0),
+        credits_granted=offer.terms.included_credits if offer else Credits(0),
         errors=evaluation.refusals,
     )
 
@@ -92,16 +92,29 @@ def first_period(workspace: Workspace, *, now: datetime) -> Period:
 
 
 def renewal_draft(
-    workspace: Workspace, terms: Terms, tax: Tax | None, *, anchor: datetime, index: int
+    workspace: Workspace,
+    terms: Terms,
+    tax: Tax | None,
+    *,
+    anchor: datetime,
+    index: int,
+    auto_billing: bool,
+    used_before: Money | None = None,
 ) -> InvoiceDraft:
-    """What the renewal for the period number `index` bills, in advance (R2)."""
+    """What the renewal for the period number `index` bills, in advance (R2).
+
+    `used_before`: what an invoice that comes before it will use of the unapplied balance.
+    """
     period = period_of(anchor, index, workspace.time_zone)
     return InvoiceDraft(
         lines=terms.lines(period),
         currency=terms.plan.currency,
         tax_rate=tax,
         period=period,
-        due_at=period.start,
+        due_at=period.start + terms.payment_takes(auto_billing=auto_billing),
+        balance_cents=workspace.balance_cents - (used_before.cents if used_before else 0),
+        contract=terms.contract,
+        contract_credits=terms.included_credits if terms.contract else None,
     )
 
 
@@ -114,9 +127,13 @@ def upcoming_invoice(
     """
     if subscription.anchor is None or subscription.cancel_at_period_end or not terms.is_billed:
         return None
-    index = subscription.period_index + 1
     return renewal_draft(
-        subscription.workspace, terms, tax, anchor=subscription.anchor, index=index
+        subscription.workspace,
+        terms,
+        tax,
+        anchor=subscription.anchor,
+        index=subscription.period_index + 1,
+        auto_billing=subscription.auto_billing,
     )
 
 
@@ -134,7 +151,6 @@ async def _open(workspace_id: UUID, request: SubscribeRequest) -> Answer:
         raise Refused(evaluation.refusals)
     offer, method = evaluation.offer, evaluation.method
     assert offer is not None, "without a refusal there is an offer"
-    assert method is not None, "without a refusal there is a method to charge"
     invoice = await invoices.issue(
         subscription.workspace,
         offer.due_now,
@@ -145,15 +161,18 @@ async def _open(workspace_id: UUID, request: SubscribeRequest) -> Answer:
     await pending_changes.wait_for(
         invoice, subscription, offer.terms, auto_billing=request.auto_billing
     )
+    objects = {
+        "subscription": subscription.id,
+        "invoice": invoice.id,
+        "workspace": workspace_id,
+    }
+    if invoice.amount_due.cents == 0:
+        await pending_changes.take_effect(invoice, subscription, now=offer.effective_at)
+        await agenda.note_next(subscription)
+        return Answer(objects=objects)
+    assert method is not None, "without a refusal there is a method to charge"
     payment = await open_payment(invoice, method, now=offer.effective_at)
-    return Answer(
-        objects={
-            "subscription": subscription.id,
-            "invoice": invoice.id,
-            "workspace": workspace_id,
-        },
-        collecting=payment.id,
-    )
+    return Answer(objects=objects, collecting=payment.id)
 
 
 async def _evaluate(subscription: Subscription, request: SubscribeRequest) -> _Evaluation:
@@ -163,17 +182,34 @@ async def _evaluate(subscription: Subscription, request: SubscribeRequest) -> _E
     version = await catalog.version_to_subscribe_under(current)
     terms = await _wanted_terms(version, request, refusals)
     refusals += await _state_refusals(subscription, current, terms)
-    method = await _method(workspace, request, refusals)
-    offer = await _offer(workspace, terms, version) if terms else None
+    offer = await _offer(workspace, terms, version, request) if terms else None
+    method = await _method(workspace, request, offer, refusals)
     return _Evaluation(offer, method, refusals)
 
 
-async def _offer(workspace: Workspace, terms: Terms, version: CatalogVersion) -> Offer:
+async def _offer(
+    workspace: Workspace, terms: Terms, version: CatalogVersion, request: SubscribeRequest
+) -> Offer:
     now = workspace.now
     tax = await invoices.tax_of(workspace, version)
     period = first_period(workspace, now=now)
-    due_now = InvoiceDraft(terms.lines(period), terms.plan.currency, tax, period, due_at=now)
-    next_draft = renewal_draft(workspace, terms, tax, anchor=now, index=1)
+    due_now = InvoiceDraft(
+        terms.lines(period),
+        terms.plan.currency,
+        tax,
+        period,
+        due_at=now,
+        balance_cents=workspace.balance_cents,
+    )
+    next_draft = renewal_draft(
+        workspace,
+        terms,
+        tax,
+        anchor=now,
+        index=1,
+        auto_billing=request.auto_billing,
+        used_before=due_now.balance_applied,
+    )
     return Offer(terms, due_now, next_draft, effective_at=now)
 
 
@@ -214,9 +250,15 @@ def _plan_refusals(current: Plan, wanted: Plan) -> list[BillingError]:
 
 
 async def _method(
-    workspace: Workspace, request: SubscribeRequest, refusals: list[BillingError]
+    workspace: Workspace,
+    request: SubscribeRequest,
+    offer: Offer | None,
+    refusals: list[BillingError],
 ) -> PaymentMethod | None:
     now = workspace.now
+    is_paid = offer is not None and offer.due_now.amount_due.cents == 0
+    if is_paid and not request.auto_billing and request.payment_method_id is None:
+        return None  # the unapplied balance pays all of it, and nothing is to be charged later
     try:
         method = await method_to_charge(workspace.id, request.payment_method_id, now=now)
     except (NotFound, PaymentMethodRequired) as refusal:

@@ -1,16 +1,24 @@
-"""What a workspace has, or would have: a plan and add-ons, and what follows from them."""
+"""What a workspace has, or would have: a plan and add-ons, and what follows from them.
+
+The one place where a contract stands in for the plan's price, credits and limits (R40).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from uuid import UUID
 
 from models.catalog import AddOn, Plan, Resource
-from models.money import Money
+from models.contracts import Contract
+from models.money import Credits, Money
 from models.subscriptions import PendingChange, SubscriptionItem
 from services.invoices import Line
 from services.periods import Period
+
+# R4: who pays by hand has a week for it, unless a contract says otherwise.
+MANUAL_PAYMENT_TAKES = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +58,27 @@ class Capacity:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """A plan with add-ons."""
+    """A plan with add-ons, as the price list has it or as a contract says."""
 
     plan: Plan
     holdings: Sequence[Holding]
+    contract: Contract | None = None
+
+    @property
+    def price(self) -> Money:
+        """Of the plan, per month."""
+        return self.contract.price if self.contract else self.plan.price
+
+    @property
+    def included_credits(self) -> Credits:
+        """What comes with a paid period."""
+        return self.contract.included_credits if self.contract else self.plan.included_credits
 
     @property
     def monthly_total(self) -> Money:
         """Per month, before tax."""
         add_ons = (holding.unit_price * holding.quantity for holding in self.holdings)
-        return sum(add_ons, start=self.plan.price)
+        return sum(add_ons, start=self.price)
 
     @property
     def is_billed(self) -> bool:
@@ -72,7 +91,8 @@ class Terms:
             holding.quantity * _allowance(holding.add_on.allowances, resource)
             for holding in self.holdings
         )
-        included = {entry["resource"]: entry["quantity"] for entry in self.plan.allowances}
+        allowances = self.contract.allowances if self.contract else self.plan.allowances
+        included = {entry["resource"]: entry["quantity"] for entry in allowances}
         return Capacity(resource, included[resource], purchased, used)
 
     @property
@@ -98,19 +118,25 @@ class Terms:
         named = {holding.add_on.id for holding in wanted}
         kept = [holding for holding in self.holdings if holding.add_on.id not in named]
         merged = [*kept, *(holding for holding in wanted if holding.quantity > 0)]
-        return Terms(self.plan, sorted(merged, key=lambda holding: holding.add_on.position))
+        return replace(self, holdings=sorted(merged, key=lambda holding: holding.add_on.position))
 
     def same_as(self, other: Terms) -> bool:
-        """Whether plan and quantities are the same."""
-        return self.to_json() == other.to_json()
+        """Whether plan, quantities and what was agreed are the same."""
+        return self._essence == other._essence
+
+    def payment_takes(self, *, auto_billing: bool) -> timedelta:
+        """How long after a renewal is issued it is due (R3, R4, R40)."""
+        if self.contract:
+            return timedelta(days=self.contract.invoice_due_days)
+        return timedelta(0) if auto_billing else MANUAL_PAYMENT_TAKES
 
     def lines(self, period: Period) -> list[Line]:
         """What a whole period costs, in advance (R2)."""
         plan_line = Line(
             description=self.plan.name,
             quantity=1,
-            unit_price=self.plan.price,
-            amount=self.plan.price,
+            unit_price=self.price,
+            amount=self.price,
             period=period,
             plan_id=self.plan.id,
         )
@@ -122,19 +148,31 @@ class Terms:
             {"add_on_id": str(holding.add_on.id), "quantity": holding.quantity}
             for holding in self.holdings
         ]
-        return {"plan_id": str(self.plan.id), "add_ons": add_ons}
+        return {
+            "plan_id": str(self.plan.id),
+            "contract_id": str(self.contract.id) if self.contract else None,
+            "add_ons": add_ons,
+        }
+
+    @property
+    def _essence(self) -> tuple[object, ...]:
+        quantities = {holding.add_on.id: holding.quantity for holding in self.holdings}
+        return self.plan.id, quantities, self.contract and self.contract.agreement
 
 
-def current_terms(plan: Plan, items: Sequence[SubscriptionItem]) -> Terms:
+def current_terms(
+    plan: Plan, items: Sequence[SubscriptionItem], contract: Contract | None
+) -> Terms:
     """The terms of a subscription; `items` come with their add-ons, in the price list's order."""
-    return Terms(plan, [Holding(item.add_on, item.quantity) for item in items])
+    return Terms(plan, [Holding(item.add_on, item.quantity) for item in items], contract)
 
 
 def pending_terms(change: PendingChange, add_ons: dict[UUID, AddOn]) -> Terms:
-    """The terms that a pending change leads to. `change` comes with its plan."""
+    """The terms that a pending change leads to. `change` comes with its plan and contract."""
     return Terms(
         change.plan,
         [Holding(add_ons[UUID(entry["add_on_id"])], entry["quantity"]) for entry in change.add_ons],
+        change.contract,
     )
 
 

@@ -53,8 +53,18 @@ class Charge:
 
 
 @dataclass(frozen=True, slots=True)
+class Repayment:
+    """Give `amount` of a charge back. The same `operation_id` never does so twice."""
+
+    operation_id: UUID
+    charge_reference: str
+    amount: Money
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Succeeded:
-    """The money is ours."""
+    """The money is ours; of a repayment: it is the payer's again."""
 
     reference: str
 
@@ -86,6 +96,8 @@ class Processing:
 
 
 Outcome = Succeeded | Declined | ActionRequired | Processing
+# Of giving back: a payer has nothing to confirm then.
+RefundOutcome = Succeeded | Declined | Processing
 
 
 class MethodRefused(Exception):
@@ -127,3 +139,9 @@ class Gateway(Protocol):
 
     async def cancel(self, operation_id: UUID, *, now: datetime) -> Outcome:
         """Give up an operation that waits for the payer; if late, answers what it became."""
+
+    async def refund(self, repayment: Repayment) -> RefundOutcome:
+        """Give the money back now, or learn what became of the same operation before."""
+
+    async def find_refund(self, operation_id: UUID, *, now: datetime) -> RefundOutcome | None:
+        """What became of giving back; None when the provider never heard of it."""

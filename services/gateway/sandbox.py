@@ -12,11 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
+from tortoise.transactions import in_transaction
 from uuid_utils.compat import uuid7
 
-from models.payments import PaymentMethodKind, SandboxCharge
+from models.payments import PaymentMethodKind, SandboxCharge, SandboxRefund
 from services.gateway import (
     ActionRequired,
     AttachedMethod,
@@ -25,6 +27,8 @@ from services.gateway import (
     MethodRefused,
     Outcome,
     Processing,
+    RefundOutcome,
+    Repayment,
     Setup,
     Succeeded,
     UnknownToken,
@@ -32,8 +36,10 @@ from services.gateway import (
 
 BANK_DEBIT_TAKES = timedelta(days=4)
 CONFIRMATION_LAPSES_AFTER = timedelta(days=1)
+REFERENCE = "pi_sandbox_"
 NOT_CONFIRMED = "authentication_required"
 CANCELLED = "payment_cancelled"
+REFUNDED_ALREADY = "charge_already_refunded"
 
 
 class ChargeStatus(StrEnum):
@@ -45,7 +51,10 @@ class ChargeStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """How a test token behaves: refused when attached, or with which status its charges begin."""
+    """How a test token behaves: refused when attached, or with which status its charges begin.
+
+    Refunds of its charges succeed, unless they take time or are declined.
+    """
 
     kind: PaymentMethodKind
     label: str
@@ -54,6 +63,8 @@ class Token:
     refused_with: str | None = None
     charge_begins: ChargeStatus = ChargeStatus.SUCCEEDED
     declines_with: str | None = None
+    refunds_take: timedelta | None = None
+    declines_refunds_with: str | None = None
 
 
 def _card(brand: str, last4: str, **behaviour: object) -> Token:
@@ -75,11 +86,14 @@ TOKENS = {
     "pm_card_authenticationRequired": _card(
         "visa", "3184", charge_begins=ChargeStatus.REQUIRES_ACTION
     ),
+    "pm_card_pendingRefund": _card("visa", "7726", refunds_take=timedelta(days=1)),
+    "pm_card_refundFail": _card("visa", "5126", declines_refunds_with="expired_or_canceled_card"),
     "pm_usBankAccount": Token(
         PaymentMethodKind.US_BANK_ACCOUNT,
         "Sandbox Bank •••• 6789",
         last4="6789",
         charge_begins=ChargeStatus.PROCESSING,
+        refunds_take=BANK_DEBIT_TAKES,
     ),
     "pm_cashapp": Token(PaymentMethodKind.CASHAPP, "Cash App $sandbox"),
 }
@@ -138,6 +152,22 @@ class SandboxGateway:
         ).update(status=ChargeStatus.DECLINED, decline_code=CANCELLED)
         return self._outcome(await _settled(operation_id, now=now))
 
+    async def refund(self, repayment: Repayment) -> RefundOutcome:
+        """As the charge's token says, never more than was charged; again, as the first time."""
+        charge_id = UUID(repayment.charge_reference.removeprefix(REFERENCE))
+        async with in_transaction():
+            # the lock makes two refunds of one charge wait for each other
+            charge = await SandboxCharge.select_for_update().get(operation_id=charge_id)
+            if not await SandboxRefund.exists(operation_id=repayment.operation_id):
+                await SandboxRefund.create(**await _first_refund_state(repayment, charge))
+        return _refund_outcome(await _settled_refund(repayment.operation_id, now=repayment.at))
+
+    async def find_refund(self, operation_id: UUID, *, now: datetime) -> RefundOutcome | None:
+        """What became of a refund by `now`."""
+        if not await SandboxRefund.exists(operation_id=operation_id):
+            return None
+        return _refund_outcome(await _settled_refund(operation_id, now=now))
+
     async def awaits(self, operation_id: UUID, client_secret: str) -> bool:
         """Whether this charge waits for its payer, asked with the secret that only they have."""
         row = await SandboxCharge.get_or_none(operation_id=operation_id)
@@ -159,7 +189,7 @@ class SandboxGateway:
         )
 
     def _outcome(self, row: SandboxCharge) -> Outcome:
-        reference = f"pi_sandbox_{row.operation_id}"
+        reference = f"{REFERENCE}{row.operation_id}"
         match ChargeStatus(row.status):
             case ChargeStatus.SUCCEEDED:
                 return Succeeded(reference)
@@ -206,3 +236,46 @@ async def _settled(operation_id: UUID, *, now: datetime) -> SandboxCharge:
         status=ChargeStatus.DECLINED, decline_code=NOT_CONFIRMED
     )
     return await SandboxCharge.get(operation_id=operation_id)
+
+
+async def _first_refund_state(repayment: Repayment, charge: SandboxCharge) -> dict[str, Any]:
+    token = TOKENS[charge.method_reference.split(":")[0]]
+    given_back = await SandboxRefund.filter(charge_id=charge.operation_id).exclude(
+        status=ChargeStatus.DECLINED
+    )
+    left = charge.amount_cents - sum(row.amount_cents for row in given_back)
+    status, decline_code = ChargeStatus.SUCCEEDED, None
+    if charge.status != ChargeStatus.SUCCEEDED or repayment.amount.cents > left:
+        status, decline_code = ChargeStatus.DECLINED, REFUNDED_ALREADY
+    elif token.declines_refunds_with:
+        status, decline_code = ChargeStatus.DECLINED, token.declines_refunds_with
+    elif token.refunds_take:
+        status = ChargeStatus.PROCESSING
+    return {
+        "operation_id": repayment.operation_id,
+        "charge_id": charge.operation_id,
+        "amount_cents": repayment.amount.cents,
+        "currency": repayment.amount.currency,
+        "status": status,
+        "decline_code": decline_code,
+        "settles_at": repayment.at + token.refunds_take if token.refunds_take else None,
+    }
+
+
+async def _settled_refund(operation_id: UUID, *, now: datetime) -> SandboxRefund:
+    await SandboxRefund.filter(
+        operation_id=operation_id, status=ChargeStatus.PROCESSING, settles_at__lte=now
+    ).update(status=ChargeStatus.SUCCEEDED)
+    return await SandboxRefund.get(operation_id=operation_id)
+
+
+def _refund_outcome(row: SandboxRefund) -> RefundOutcome:
+    reference = f"re_sandbox_{row.operation_id}"
+    match ChargeStatus(row.status):
+        case ChargeStatus.DECLINED:
+            return Declined(reference, row.decline_code or REFUNDED_ALREADY)
+        case ChargeStatus.PROCESSING:
+            assert row.settles_at is not None
+            return Processing(reference, row.settles_at)
+        case _:
+            return Succeeded(reference)

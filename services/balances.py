@@ -1,0 +1,96 @@
+"""Unapplied balance: a workspace's money that no invoice has claimed; the next one uses it (R38).
+
+It changes under the subscription's lock only, one entry for each change, and is never negative.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tortoise import connections
+
+from models.balances import BalanceEntry, BalanceEntryKind
+from models.invoices import Invoice
+from models.money import Money
+from models.payments import Payment, PaymentStatus
+from models.refunds import Refund
+from models.workspaces import Workspace
+
+
+async def receive(workspace: Workspace, payment: Payment, *, now: datetime) -> None:
+    """Keep the money of a payment that arrived after its invoice was voided."""
+    await _write(workspace, payment, BalanceEntryKind.LATE_PAYMENT, payment.amount, now=now)
+
+
+async def apply(workspace: Workspace, invoice: Invoice, amount: Money, *, now: datetime) -> None:
+    """Pay so much of an invoice, which counts it as paid already, from the balance."""
+    payment = await Payment.create(
+        workspace_id=workspace.id,
+        invoice_id=invoice.id,
+        method_id=None,
+        status=PaymentStatus.SUCCEEDED,
+        amount_cents=amount.cents,
+        currency=amount.currency,
+        opened_at=now,
+        decided_at=now,
+    )
+    await _write(workspace, payment, BalanceEntryKind.APPLIED, _less(amount), now=now)
+
+
+async def release(workspace: Workspace, invoice: Invoice, *, now: datetime) -> None:
+    """Give back what an invoice that is called off has used of the balance."""
+    used = Payment.filter(
+        invoice_id=invoice.id, method_id=None, status=PaymentStatus.SUCCEEDED
+    ).order_by("id")
+    for payment in await used:
+        payment.status, payment.refunded_cents = PaymentStatus.REFUNDED, payment.amount_cents
+        await payment.save(update_fields=["status", "refunded_cents"])
+        invoice.amount_paid_cents -= payment.amount_cents
+        await _write(workspace, payment, BalanceEntryKind.RELEASED, payment.amount, now=now)
+
+
+async def put_back(
+    workspace: Workspace, payment: Payment, refund: Refund, *, now: datetime
+) -> None:
+    """Give back to the balance what an invoice had used of it, because that is refunded."""
+    await _write(workspace, payment, BalanceEntryKind.RELEASED, refund.amount, now=now)
+
+
+async def set_aside(
+    workspace: Workspace, payment: Payment, refund: Refund, *, now: datetime
+) -> None:
+    """Take out of the balance what the provider is about to give back to its payer."""
+    await _write(workspace, payment, BalanceEntryKind.REFUND, _less(refund.amount), now=now)
+
+
+async def keep_after_all(
+    workspace: Workspace, payment: Payment, refund: Refund, *, now: datetime
+) -> None:
+    """Put back what was set aside for a refund that failed."""
+    await _write(workspace, payment, BalanceEntryKind.REFUND_FAILED, refund.amount, now=now)
+
+
+async def _write(
+    workspace: Workspace, payment: Payment, kind: BalanceEntryKind, amount: Money, *, now: datetime
+) -> None:
+    rows = await connections.get("default").execute_query_dict(
+        "UPDATE workspace SET balance_cents = balance_cents + $2, "
+        "balance_entry_count = balance_entry_count + 1 WHERE id = $1 "
+        "RETURNING balance_cents, balance_entry_count",
+        [workspace.id, amount.cents],
+    )
+    workspace.balance_cents = rows[0]["balance_cents"]
+    await BalanceEntry.create(
+        workspace_id=workspace.id,
+        sequence=rows[0]["balance_entry_count"],
+        kind=kind,
+        amount_cents=amount.cents,
+        balance_after_cents=workspace.balance_cents,
+        currency=amount.currency,
+        payment_id=payment.id,
+        occurred_at=now,
+    )
+
+
+def _less(amount: Money) -> Money:
+    return Money(-amount.cents, amount.currency)
