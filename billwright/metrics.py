@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from tortoise.exceptions import BaseORMException
 
-from services import due_work, jobs, payments, phone_numbers
+from services import due_work, jobs, payments, phone_numbers, refunds
 from services.jobs import Job
 
 FAILURES_OF = timedelta(hours=1)
@@ -36,6 +36,7 @@ async def _text() -> bytes:
         ("due_subscriptions", "Subscriptions in which something is due.", backlog.subscriptions),
         ("due_lag_seconds", "For how long the oldest of them has been due.", lag),
         ("undecided_payments", "Payments that wait.", await payments.undecided_count()),
+        ("undecided_refunds", "Refunds that wait.", await refunds.undecided_count()),
         (
             "undecided_phone_numbers",
             "Phone numbers on order, or to be returned to the carrier.",

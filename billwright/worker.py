@@ -18,7 +18,7 @@ from pgqueuer.models import Job as QueuedJob
 from pgqueuer.models import Schedule
 
 from billwright import database
-from services import due_work, jobs, payments, phone_numbers
+from services import due_work, jobs, payments, phone_numbers, refunds
 from services.carrier import Carrier
 from services.gateway import Gateway
 from services.jobs import Job
@@ -89,6 +89,7 @@ def _register(queue: PgQueuer, gateway: Gateway, carrier: Carrier) -> None:
     async def _share_out(_: Schedule) -> None:
         await due_work.share_out()
         await payments.repair(gateway, thorough=False)
+        await refunds.repair(gateway, thorough=False)
 
     # on its own: a silent carrier keeps nobody from renewing
     @queue.schedule("repair_phone_numbers", EVERY_MINUTE)
@@ -98,6 +99,7 @@ def _register(queue: PgQueuer, gateway: Gateway, carrier: Carrier) -> None:
     @queue.schedule("tidy", EVERY_HOUR)
     async def _tidy(_: Schedule) -> None:
         await payments.repair(gateway)
+        await refunds.repair(gateway)
         await jobs.forget_old(before=datetime.now(UTC) - timedelta(days=7))
 
     @queue.entrypoint(Job.RENEWALS)

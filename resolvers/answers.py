@@ -10,6 +10,7 @@ from models.credits import CreditTransfer
 from models.invoices import Invoice
 from models.payments import Payment, PaymentMethod
 from models.phone_numbers import PhoneNumber
+from models.refunds import CreditNote
 from models.seats import Agent, Seat
 from models.subscriptions import Subscription
 from models.workspaces import ApiKey, BillingAddress, Workspace
@@ -26,6 +27,7 @@ MODEL_OF: dict[str, type[Entity]] = {
     "invoice": Invoice,
     "payment": Payment,
     "payment_method": PaymentMethod,
+    "credit_note": CreditNote,
     "entry": CreditTransfer,
     "api_key": ApiKey,
     "billing_address": BillingAddress,

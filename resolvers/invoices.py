@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from models.invoices import Invoice, InvoiceStatus
 from models.payments import Payment
+from models.refunds import CreditNote
 from models.workspaces import Workspace
 from resolvers import access
 from resolvers.context import Info
@@ -15,7 +16,12 @@ from services import invoice_links
 from services import payments as payment_service
 from services.answers import Answer
 from services.api_keys import Scope
-from services.errors import OutstandingInvoices, PaymentActionRequired, PaymentDeclined
+from services.errors import (
+    OutstandingInvoices,
+    PaymentActionRequired,
+    PaymentDeclined,
+    RefundDeclined,
+)
 from services.idempotency import Command
 from services.invoice_links import Link
 from services.invoices import Line, is_overdue, lines_of
@@ -67,6 +73,12 @@ async def payments(root: Invoice, info: Info) -> list[Payment]:
     return found
 
 
+async def credit_notes(root: Invoice, info: Info) -> list[CreditNote]:
+    """Oldest first."""
+    found: list[CreditNote] = await info.context.loaders.credit_notes.load(root.id)
+    return found
+
+
 def html_url(root: Invoice, info: Info) -> str:
     return invoice_links.page_address(info.context.base_url, root.id, _link(root, info))
 
@@ -81,7 +93,7 @@ async def outstanding(root: OutstandingInvoices, info: Info) -> list[Invoice]:
 
 
 async def invoice_of_refusal(
-    root: PaymentDeclined | PaymentActionRequired, info: Info
+    root: PaymentDeclined | PaymentActionRequired | RefundDeclined, info: Info
 ) -> Invoice | None:
     return await info.context.loaders.invoice.load(root.invoice_id) if root.invoice_id else None
 

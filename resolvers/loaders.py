@@ -11,9 +11,11 @@ from strawberry.dataloader import DataLoader
 
 from models.catalog import AddOn, CatalogVersion, Plan
 from models.clients import Client
+from models.contracts import Contract
 from models.credits import CreditAccount, CreditBalance, CreditLot
 from models.invoices import Invoice
 from models.payments import Payment, PaymentMethod
+from models.refunds import CreditNote
 from models.seats import Agent
 from models.subscriptions import PendingChange, Subscription, SubscriptionItem
 from models.workspaces import BillingAddress, Workspace
@@ -64,13 +66,14 @@ class Loaders:
         self.add_on = _by(AddOn, "id")
         self.catalog_version = _by(CatalogVersion, "id")
         self.workspace = _by(Workspace, "id")
-        self.subscription = _by(Subscription, "workspace_id", "workspace")
+        self.subscription = _loader(self._subscriptions, lambda: None)
         self.terms: DataLoader[Subscription, Terms] = DataLoader(
             load_fn=self._terms, cache_key_fn=lambda subscription: subscription.id
         )
         self.pending_changes = _lists_by(
-            PendingChange.all().select_related("plan"), "subscription_id"
+            PendingChange.all().select_related("plan", "contract"), "subscription_id"
         )
+        self.contract = _by(Contract, "id")
         self.used = _loader(capacities.used_by, dict)
         self.client = _by(Client, "id")
         self.agent = _by(Agent, "id")
@@ -79,6 +82,7 @@ class Loaders:
         self.lot = _by(CreditLot, "id")
         self.invoice = _by(Invoice, "id")
         self.payments = _lists_by(Payment.all(), "invoice_id")
+        self.credit_notes = _lists_by(CreditNote.all(), "invoice_id")
         self.payment_method = _by(PaymentMethod, "id")
         self.payment_methods = _lists_by(PaymentMethod.filter(detached_at=None), "workspace_id")
         self.billing_address = _by(BillingAddress, "workspace_id")
@@ -90,6 +94,15 @@ class Loaders:
             self._made[key] = make()
         return self._made[key]
 
+    async def _subscriptions(self, workspace_ids: list[UUID]) -> dict[UUID, Subscription]:
+        rows = await Subscription.filter(workspace_id__in=workspace_ids).select_related(
+            "workspace", "contract"
+        )
+        for row in rows:
+            if row.contract is not None:  # read with it, so that no list asks for it again
+                self.contract.prime(row.contract.id, row.contract)
+        return {row.workspace_id: row for row in rows}
+
     async def _terms(self, subscriptions: list[Subscription]) -> list[Terms]:
         ids = [subscription.id for subscription in subscriptions]
         rows = SubscriptionItem.filter(subscription_id__in=ids).select_related("add_on")
@@ -97,8 +110,13 @@ class Loaders:
         for item in await rows.order_by("add_on__position"):
             items[item.subscription_id].append(item)
         plans: list[Plan] = await self.plan.load_many([row.plan_id for row in subscriptions])
+        agreed = [row.contract_id for row in subscriptions if row.contract_id]
+        found: list[Contract] = await self.contract.load_many(agreed)
+        contracts = {contract.id: contract for contract in found}
         return [
-            current_terms(plan, items[row.id])
+            current_terms(
+                plan, items[row.id], contracts[row.contract_id] if row.contract_id else None
+            )
             for plan, row in zip(plans, subscriptions, strict=True)
         ]
 

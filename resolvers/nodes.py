@@ -15,6 +15,7 @@ from models.credits import CreditLot, CreditTransfer
 from models.invoices import Invoice
 from models.payments import Payment, PaymentMethod
 from models.phone_numbers import PhoneNumber
+from models.refunds import CreditNote
 from models.seats import Agent, Seat
 from models.subscriptions import Subscription
 from models.workspaces import ApiKey, Workspace
@@ -45,6 +46,7 @@ NODE_KINDS: dict[str, NodeKind] = {
     "LedgerEntry": NodeKind(CreditTransfer, "holder__workspace_id"),
     "Invoice": NodeKind(Invoice, "workspace_id"),
     "Payment": NodeKind(Payment, "workspace_id"),
+    "CreditNote": NodeKind(CreditNote, "workspace_id"),
     "PaymentMethod": NodeKind(PaymentMethod, "workspace_id"),
     "ApiKey": NodeKind(ApiKey, "workspace_id"),
 }

@@ -26,7 +26,9 @@ async def is_expired(root: PaymentMethod, info: Info) -> bool:
     return root.is_expired_at(workspace.now)
 
 
-async def method(root: Payment, info: Info) -> PaymentMethod:
+async def method(root: Payment, info: Info) -> PaymentMethod | None:
+    if root.method_id is None:
+        return None
     found: PaymentMethod = await info.context.loaders.payment_method.load(root.method_id)
     return found
 

@@ -9,6 +9,7 @@ from typing import Protocol
 from uuid import UUID
 
 from models.catalog import AddOn, Plan, Resource
+from models.contracts import Contract
 from models.money import Money
 from models.payments import PaymentMethod
 from models.subscriptions import PendingChange, Subscription
@@ -61,6 +62,13 @@ def current_period(root: Subscription) -> Period | None:
 
 async def monthly_total(root: Subscription, info: Info) -> Money:
     return (await info.context.loaders.terms.load(root)).monthly_total
+
+
+async def contract(root: Subscription, info: Info) -> Contract | None:
+    if root.contract_id is None:
+        return None
+    found: Contract = await info.context.loaders.contract.load(root.contract_id)
+    return found
 
 
 async def pending_change(root: Subscription, info: Info) -> PendingChange | None:

@@ -8,6 +8,8 @@ from datetime import datetime
 import strawberry
 
 from models.base import Entity
+from models.catalog import CatalogVersion
+from models.money import Money
 from models.workspaces import ApiKey, BillingAddress, Workspace
 from resolvers import access
 from resolvers.context import Info, Principal
@@ -57,6 +59,13 @@ async def workspaces(
     return await page(
         info, ALL_WORKSPACES, None, first=first, after=after, last=last, before=before
     )
+
+
+async def unapplied_balance(root: Workspace, info: Info) -> Money:
+    version: CatalogVersion = await info.context.loaders.catalog_version.load(
+        root.catalog_version_id
+    )
+    return Money(root.balance_cents, version.currency)
 
 
 async def billing_address(root: Workspace, info: Info) -> BillingAddress | None:

@@ -30,6 +30,7 @@ TELLING = (
     errors.CapacityExceeded,
     errors.CapacityInUse,
     errors.PaymentDeclined,
+    errors.RefundDeclined,
     errors.PaymentActionRequired,
     errors.InsufficientCredits,
 )
@@ -84,7 +85,7 @@ class CapacityError(UserError):
 class PaymentDeclinedError(UserError):
     """The bank or the provider refused."""
 
-    is_type_of = _shows(errors.PaymentDeclined)
+    is_type_of = _shows(errors.PaymentDeclined, errors.RefundDeclined)
     decline_code: str | None
     invoice: LazyInvoice | None = field(invoices.invoice_of_refusal, LazyInvoice | None)
 

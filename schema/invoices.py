@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 import models.invoices
+import models.refunds
 from models.invoices import InvoiceReason, InvoiceStatus
 from resolvers import catalog, invoices
 from schema.base import Money, Node, Period, field, shows
@@ -44,8 +45,21 @@ class InvoicePreview:
     subtotal: Money
     tax: Money
     total: Money
+    balance_applied: Money
+    amount_due: Money
     period: Period | None
     due_at: datetime | None
+
+
+@strawberry.type
+class CreditNote(Node):
+    """So much of an invoice is not owed after all. Never changed."""
+
+    is_type_of = shows(models.refunds.CreditNote)
+    number: str
+    amount: Money
+    reason: str
+    issued_at: datetime
 
 
 @strawberry.type
@@ -68,6 +82,9 @@ class Invoice(Node):
     issued_at: datetime | None
     due_at: datetime | None
     paid_at: datetime | None
+    voided_at: datetime | None
+    void_reason: str | None
     payments: list[Payment] = field(invoices.payments, list[Payment])
+    credit_notes: list[CreditNote] = field(invoices.credit_notes, list[CreditNote])
     html_url: str = field(invoices.html_url, str)
     pdf_url: str = field(invoices.pdf_url, str)

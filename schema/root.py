@@ -14,6 +14,8 @@ from strawberry.types.execution import ExecutionContext, ExecutionResult
 from resolvers.context import Context
 from schema.base import Node
 from schema.catalog import CatalogQueries
+from schema.contracts import ContractMutations
+from schema.corrections import CorrectionMutations
 from schema.credits import CreditMutations
 from schema.descriptions import describe
 from schema.documents import Document, UseDocument, being_executed
@@ -36,6 +38,8 @@ class Query(WorkspaceQueries, CatalogQueries, PhoneNumberQueries, SubscriptionQu
 class Mutation(
     WorkspaceMutations,
     CreditMutations,
+    CorrectionMutations,
+    ContractMutations,
     SubscriptionMutations,
     SeatMutations,
     PhoneNumberMutations,

@@ -36,10 +36,22 @@ class SubscribedAddOn:
 
 
 @strawberry.type
+class Contract:
+    """What was agreed with this workspace in place of its plan's price, credits and limits."""
+
+    monthly_price: Money = strawberry.field(resolver=lambda root: root.price, graphql_type=Money)
+    included_credits: Credits
+    allowances: list[Allowance]
+    invoice_due_days: int
+    agreed_at: datetime
+
+
+@strawberry.type
 class PendingChange:
     """A change that has not taken effect yet."""
 
     plan: Plan | None
+    contract: Contract | None
     add_ons: list[SubscribedAddOn] | None = field(
         subscriptions.pending_add_ons, list[SubscribedAddOn] | None
     )
@@ -53,6 +65,7 @@ class PlanSubscription(Node):
     is_type_of = shows(models.subscriptions.Subscription)
     status: SubscriptionStatus
     plan: Plan = field(subscriptions.plan, Plan)
+    contract: Contract | None = field(subscriptions.contract, Contract | None)
     add_ons: list[SubscribedAddOn] = field(subscriptions.add_ons, list[SubscribedAddOn])
     current_period: Period | None = field(subscriptions.current_period, Period | None)
     anchor: datetime | None

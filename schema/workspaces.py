@@ -17,7 +17,7 @@ from resolvers import (
     subscriptions,
     workspaces,
 )
-from schema.base import Connection, Node, field, shows
+from schema.base import Connection, Money, Node, field, shows
 from schema.catalog import Feature
 from schema.credits import CreditBalance, CreditGrant, LedgerEntry
 from schema.errors import UserError
@@ -74,6 +74,7 @@ class Workspace(Node):
     upcoming_invoice: InvoicePreview | None = field(
         subscriptions.upcoming_invoice, InvoicePreview | None
     )
+    unapplied_balance: Money = field(workspaces.unapplied_balance, Money)
     payment_methods: list[PaymentMethod] = field(payments.methods, list[PaymentMethod])
     billing_address: BillingAddress | None = field(
         workspaces.billing_address, BillingAddress | None

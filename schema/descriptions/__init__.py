@@ -27,6 +27,8 @@ from schema.descriptions import (
     catalog,
     clients,
     common,
+    contracts,
+    corrections,
     credits,
     errors,
     invoices,
@@ -50,6 +52,8 @@ TABLES = (
     clients.TEXTS,
     credits.TEXTS,
     invoices.TEXTS,
+    corrections.TEXTS,
+    contracts.TEXTS,
     payments.TEXTS,
     errors.TEXTS,
 )

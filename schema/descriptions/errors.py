@@ -21,13 +21,14 @@ TEXTS: Texts = {
         "CAPACITY_IN_USE": "More units are in use than would be left.",
         "PAYMENT_METHOD_REQUIRED": "There is no payment method that can be charged.",
         "PAYMENT_METHOD_IN_USE": "The payment method is the last one and auto-billing needs it.",
-        "PAYMENT_DECLINED": "The provider or the bank refused the payment method or the charge.",
+        "PAYMENT_DECLINED": "The provider or the bank refused the payment method, the charge or "
+        "the refund.",
         "PAYMENT_ACTION_REQUIRED": "The payer must confirm; it goes on by itself afterwards.",
         "PAYMENT_UNAVAILABLE": "The provider did not answer; repeat with the same idempotency key.",
         "INSUFFICIENT_CREDITS": "Fewer credits are available than are needed.",
         "SPEND_CAP_REACHED": "A limit of spending that was set is reached.",
-        "INVOICE_NOT_PAYABLE": "The invoice is paid or void.",
-        "REFUND_TOO_LARGE": "More than was paid cannot be refunded.",
+        "INVOICE_NOT_PAYABLE": "The invoice is paid or void: there is nothing to pay or to void.",
+        "REFUND_TOO_LARGE": "More than is left of the payment cannot be refunded.",
         "NUMBER_UNAVAILABLE": "The phone number cannot be had.",
         "CARRIER_UNAVAILABLE": "The phone carrier did not answer; repeat with the same idempotency "
         "key.",
@@ -53,7 +54,8 @@ TEXTS: Texts = {
     },
     "PaymentDeclinedError": {
         "declineCode": "The provider's reason, e.g. insufficient_funds; null when it gave none.",
-        "invoice": "The invoice that was not paid; null when none was made.",
+        "invoice": "The invoice that was not paid, or whose payment could not be refunded; null "
+        "when none was made.",
     },
     "PaymentActionError": {
         "action": "What the payer must do.",

@@ -43,6 +43,8 @@ TEXTS: Texts = {
     },
     "InvoicePreview": AMOUNTS
     | {
+        "balanceApplied": "What of the total the workspace's unapplied balance will pay.",
+        "amountDue": "What will be charged: the total less what the unapplied balance pays.",
         "dueAt": "When it would have to be paid.",
     },
     "Invoice": AMOUNTS
@@ -51,15 +53,26 @@ TEXTS: Texts = {
         "status": "Where it stands.",
         "reason": "What it was made for.",
         "workspace": "The workspace that it was billed to.",
-        "amountPaid": "What has been paid, less refunds.",
-        "amountDue": "What is still to be paid; nothing on a void invoice.",
+        "amountPaid": "What has been paid, from the unapplied balance too, less refunds.",
+        "amountDue": "What is still to be paid: nothing on a void invoice, and nothing of what was "
+        "refunded.",
         "isOverdue": "Whether something is due and `dueAt` is past on the workspace's clock.",
         "issuedAt": "When it got its number, on the workspace's clock; null for a draft.",
         "dueAt": "When it has to be paid, on the workspace's clock; null for a draft.",
         "paidAt": "When nothing was due any more, on the workspace's clock; null until then.",
-        "payments": "Every try to collect it, oldest first.",
+        "voidedAt": "When it was called off, on the workspace's clock; null when it was not.",
+        "voidReason": "Why an operator called it off; null when none did.",
+        "payments": "Every try to collect it, oldest first; what the unapplied balance has paid is "
+        "one without a method.",
+        "creditNotes": "What of it is not owed after all, oldest first.",
         "htmlUrl": "A printable page of this very invoice. The address is good for an hour and "
         "opens this one invoice without a key: give it to a browser, do not keep it.",
         "pdfUrl": "The same as a PDF file, by an address of the same kind.",
+    },
+    "CreditNote": {
+        "number": "Counts a workspace's credit notes without a gap.",
+        "amount": "How much is not owed after all, tax included.",
+        "reason": "Why, in the operator's words.",
+        "issuedAt": "When the money had gone back, on the workspace's clock.",
     },
 }

@@ -38,7 +38,7 @@ TEXTS: Texts = {
         "amount": "What was to be collected, tax included.",
         "refunded": "What was given back of it.",
         "createdAt": "When it was begun, on the workspace's clock.",
-        "method": "What was charged.",
+        "method": "What was charged; null when the workspace's unapplied balance paid.",
         "declineCode": "The provider's reason for a failure, e.g. insufficient_funds; null "
         "otherwise.",
         "action": "What the payer must do; null unless the status is REQUIRES_ACTION.",

@@ -44,6 +44,12 @@ TEXTS: Texts = {
         "decides its tax; issued invoices keep theirs.",
         "adjustCredits": "Give or take credits by hand, with a reason that the ledger shows; for "
         "operators only.",
+        "voidInvoice": "Call off an outstanding invoice that no money has arrived for; what waited "
+        "for it is dropped, its dunning ends. For operators only.",
+        "refundPayment": "Give back some or all of a payment; a credit note says that it is not "
+        "owed either. For operators only.",
+        "setContract": "Put a workspace on the plan that is agreed by contract, or agree on other "
+        "terms from its next period on; for operators only.",
         "subscribe": "Move a workspace from the free plan to a paid one: its first period is "
         "charged now and begins when it is paid.",
         "changePlan": "Move a paid workspace to another plan: to one that costs more now, charged "

@@ -16,6 +16,8 @@ TEXTS: Texts = {
     "PlanSubscription": {
         "status": "Where it stands.",
         "plan": "The plan in force now.",
+        "contract": "What was agreed in place of the plan's price, credits and limits; null when "
+        "the price list holds.",
         "addOns": "The add-ons in force now, in the price list's order.",
         "currentPeriod": "The half-open period that is billed now; null on the free plan.",
         "anchor": "When the billing cycle began: every period starts on its day of the month and "
@@ -31,6 +33,7 @@ TEXTS: Texts = {
     },
     "PendingChange": {
         "plan": "The plan that comes; null when it stays.",
+        "contract": "The contract that comes with it, or stays; null when the price list holds.",
         "addOns": "All add-ons as they will be; null when they stay.",
         "effectiveAt": "When it takes effect; while its money is under way, when that is expected.",
     },
