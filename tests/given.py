@@ -14,7 +14,7 @@ from models.base import Entity
 from models.credits import CreditLot
 from models.invoices import Invoice, InvoiceReason
 from models.money import Money
-from models.payments import Payment
+from models.payments import Payment, PaymentMethod
 from models.subscriptions import Subscription
 from models.workspaces import Workspace
 from resolvers.nodes import global_id, parse_global_id
@@ -22,6 +22,7 @@ from services import invoices, payments
 from services.gateway.sandbox import SandboxGateway
 from services.invoices import InvoiceDraft, Line
 from services.locks import locked_subscription
+from services.payment_attempts import open_payment
 from services.periods import period_of
 from tests.client import Api
 
@@ -91,7 +92,9 @@ async def time_passes(tenant: Tenant, *, until: str) -> None:
     await payments.repair(SandboxGateway("http://testserver"), older_than=timedelta(0))
 
 
-async def an_open_invoice(tenant: Tenant, *, cents: int) -> Invoice:
+async def an_open_invoice(
+    tenant: Tenant, *, cents: int, reason: InvoiceReason = InvoiceReason.MANUAL
+) -> Invoice:
     """An invoice made by hand, due at once, of one line."""
     workspace = await Workspace.get(id=tenant.key)
     amount = Money(cents)
@@ -101,8 +104,26 @@ async def an_open_invoice(tenant: Tenant, *, cents: int) -> Invoice:
     async with in_transaction():
         await locked_subscription(tenant.key)
         return await invoices.issue(
-            workspace, draft, reason=InvoiceReason.MANUAL, subscription_id=None, now=workspace.now
+            workspace, draft, reason=reason, subscription_id=None, now=workspace.now
         )
+
+
+async def a_payment_under_way(invoice: Invoice) -> Payment:
+    """A payment of the invoice by the default method, as its request leaves it to the provider."""
+    method = await PaymentMethod.get(workspace_id=invoice.workspace_id, is_default=True)
+    async with in_transaction():
+        await locked_subscription(invoice.workspace_id)
+        return await open_payment(invoice, method, now=invoice.issued_at)
+
+
+async def comes_too_late(invoice: Invoice) -> Payment:
+    """The invoice is called off while its payment is under way; then the money arrives."""
+    payment = await a_payment_under_way(invoice)
+    async with in_transaction():
+        subscription = await locked_subscription(invoice.workspace_id)
+        workspace = subscription.workspace
+        await invoices.void(await Invoice.get(id=invoice.id), workspace, now=workspace.now)
+    return await payments.collect(payment.id, SandboxGateway("http://testserver"))
 
 
 def id_of(row: Entity) -> str:

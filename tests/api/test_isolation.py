@@ -97,6 +97,16 @@ async def a_payment(tenant: Tenant, operator: Api) -> str:
     return str(paid["payment"]["id"])
 
 
+async def a_credit_note(tenant: Tenant, operator: Api) -> str:
+    made = await operator.do(
+        "refundPayment",
+        "creditNote { id }",
+        paymentId=await a_payment(tenant, operator),
+        reason="for the test",
+    )
+    return str(made["creditNote"]["id"])
+
+
 async def an_api_key(tenant: Tenant, operator: Api) -> str:
     made = await operator.do(
         "createApiKey", "apiKey { id }", workspaceId=tenant.id, label="Another", scopes=["*"]
@@ -117,6 +127,7 @@ MAKERS: dict[str, Callable[[Tenant, Api], Awaitable[str]]] = {
     "Invoice": an_invoice,
     "Payment": a_payment,
     "PaymentMethod": a_method,
+    "CreditNote": a_credit_note,
     "ApiKey": an_api_key,
 }
 # Types that are the same for everybody, and where they are listed.
@@ -126,6 +137,7 @@ PUBLIC = {"Plan": "plans", "AddOn": "addOns"}
 KINDS = {
     "workspaceId": "Workspace",
     "invoiceId": "Invoice",
+    "paymentId": "Payment",
     "paymentMethodId": "PaymentMethod",
     "seatId": "Seat",
     "agentId": "Agent",
@@ -152,6 +164,7 @@ REST: dict[str, dict[str, Any]] = {
     "previewChangePlan": {"plan": "free"},
     "previewSetAddOns": {"addOns": [{"addOn": "client-seat", "quantity": 1}]},
     "previewSubscribe": {"plan": "pay-as-you-go"},
+    "refundPayment": {"reason": "for the test"},
     "registerAgent": {"externalId": "agent-2", "name": "Back office"},
     "releasePhoneNumber": {},
     "releaseSeat": {},
@@ -160,9 +173,11 @@ REST: dict[str, dict[str, Any]] = {
     "setAddOns": {"addOns": [{"addOn": "client-seat", "quantity": 1}]},
     "setAutoBilling": {"enabled": False},
     "setBillingAddress": {"country": "DE"},
+    "setContract": {"monthlyPrice": "1000", "includedCredits": "0"},
     "setDefaultPaymentMethod": {},
     "setUpPaymentMethod": {},
     "subscribe": {"plan": "pay-as-you-go"},
+    "voidInvoice": {"reason": "for the test"},
     "workspace": {},
 }
 
@@ -257,7 +272,8 @@ async def state(tenant: Tenant) -> dict[str, Any]:
         "agents(includeArchived: true) { nodes { id name archivedAt client { id } } } "
         "phoneNumbers(includeReleased: true) { nodes { id status agentId client { id } } } "
         "paymentMethods { id isDefault } creditBalance { total } "
-        "invoices { nodes { id status payments { id } } }",
+        "unappliedBalance { amount } "
+        "invoices { nodes { id status payments { id refunded { amount } } creditNotes { id } } }",
     )
     found["keys"] = sorted(
         await ApiKey.filter(workspace_id=tenant.key).values_list("id", "revoked_at")

@@ -29,14 +29,14 @@ STATEMENTS = {
     "create-workspace": 18,
     "add-payment-method": 7,
     "preview-subscribe": 11,
-    "subscribe": 65,
+    "subscribe": 66,
     "billing-page": 19,
     "auto-billing-off-and-on": 19,
-    "adjust-credits": 21,
+    "adjust-credits": 22,
     "workspaces": 8,
     "node": 1,
-    "open-invoice": 48,
-    "pay-invoice": 64,
+    "open-invoice": 49,
+    "pay-invoice": 65,
 }
 
 

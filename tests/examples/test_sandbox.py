@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from models.payments import Payment
 from services.carrier import Wish
 from services.carrier.sandbox import SandboxCarrier
 from services.gateway.sandbox import TOKENS
@@ -18,6 +19,7 @@ from tests.given import (
     a_key,
     a_workspace,
     a_workspace_with_slots,
+    id_of,
     instant,
     time_passes,
 )
@@ -170,6 +172,43 @@ async def test_a_bank_debit_settles_after_four_days(token: str, operator: Api) -
     await time_passes(tenant, until="2026-04-05T00:00:00Z")
     # then
     assert await state_of(tenant) == ("pay-as-you-go", "5750.000", "PAID", "SUCCEEDED", None)
+
+
+async def refunded(operator: Api, tenant: Tenant) -> dict[str, Any]:
+    """What the operator is answered who gives back $5 of the one payment."""
+    payment = await Payment.get(workspace_id=tenant.key)
+    return await operator.do(
+        "refundPayment",
+        "payment { status } creditNote { amount { amount } } "
+        "errors { ... on PaymentDeclinedError { declineCode } }",
+        paymentId=id_of(payment),
+        amount="5",
+        reason="One week without service",
+    )
+
+
+CREDIT_NOTES = "{ workspace { invoices { nodes { creditNotes { issuedAt } } } } }"
+
+
+@pytest.mark.parametrize("token", tokens_that("every charge succeeds"))
+async def test_a_refund_does_what_the_table_says(token: str, operator: Api) -> None:
+    tenant, _ = await subscribed_with(operator, token)
+    answer = await refunded(operator, tenant)
+    match TABLE[token][1].removeprefix("every charge succeeds").removeprefix("; a refund "):
+        case "":
+            assert answer["errors"] == []
+            assert answer["creditNote"] == {"amount": {"amount": "5.00"}}
+        case "takes 1 day":
+            assert (answer["payment"], answer["creditNote"]) == ({"status": "SUCCEEDED"}, None)
+            await tenant.api.do(
+                "advanceClock", "now", workspaceId=tenant.id, to="2026-04-02T00:00:00Z"
+            )
+            [invoice] = (await tenant.api.ask(CREDIT_NOTES))["workspace"]["invoices"]["nodes"]
+            assert invoice["creditNotes"] == [{"issuedAt": "2026-04-02T00:00:00Z"}]
+        case outcome:
+            [error] = answer["errors"]
+            assert error["code"] == "PAYMENT_DECLINED"
+            assert outcome == f"is declined: `{error['declineCode']}`"
 
 
 async def test_another_method_calls_off_a_payment_that_waits(operator: Api) -> None:

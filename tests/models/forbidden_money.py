@@ -130,12 +130,12 @@ PAYMENTS = [
     case(
         "payment_refunded_within",
         "more is given back than came in",
-        alter("payment", "$payment", "refunded_cents = amount_cents + 1"),
+        alter("payment", "$payment", "status = 'DISPUTED', refunded_cents = amount_cents + 1"),
     ),
     case(
         "payment_refunded_within",
         "less than nothing is given back",
-        alter("payment", "$payment", "refunded_cents = -1"),
+        alter("payment", "$payment", "status = 'DISPUTED', refunded_cents = -1"),
     ),
     case(
         "payment_decided_has_instant",

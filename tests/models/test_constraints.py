@@ -7,13 +7,23 @@ from typing import Any
 import asyncpg
 import pytest
 
+from models.payments import Payment
 from tests.client import Api
-from tests.given import a_bought_number, a_key, a_workspace
+from tests.corrections import refund, with_balance
+from tests.given import Tenant, a_bought_number, a_key, a_workspace
 from tests.models.forbidden import TERMS, Case
+from tests.models.forbidden_corrections import CORRECTIONS
 from tests.models.forbidden_money import MONEY
 
-CASES = [*TERMS, *MONEY]
-MAY_CHANGE = {"status", "amount_paid_cents", "paid_at", "voided_at"}
+CASES = [*TERMS, *MONEY, *CORRECTIONS]
+MAY_CHANGE = {
+    "status",
+    "amount_paid_cents",
+    "credited_cents",
+    "paid_at",
+    "voided_at",
+    "void_reason",
+}
 # other tests of this process may have published another price list meanwhile
 OF_CURRENT = "catalog_version_id = (SELECT id FROM catalog_version WHERE is_current)"
 # the row behind each $name in forbidden.py, of a workspace that pays by card and one whose bank
@@ -46,6 +56,16 @@ ROWS = {
     "transfer": "SELECT t.id FROM credit_transfer t JOIN credit_account a ON a.id = t.holder_id "
     "WHERE t.sequence = 2 AND a.workspace_id = $1",
 }
+# of a workspace under a contract that its unapplied balance and a card have paid, and of which some
+# went back
+ROWS_OF_CORRECTED = {
+    "contract": "SELECT id FROM contract WHERE workspace_id = $1",
+    "contract_invoice": "SELECT id FROM invoice WHERE workspace_id = $1 AND status = 'PAID'",
+    "balance_payment": "SELECT id FROM payment WHERE workspace_id = $1 AND method_id IS NULL",
+    "refund": "SELECT id FROM refund WHERE workspace_id = $1",
+    "credit_note": "SELECT id FROM credit_note WHERE workspace_id = $1",
+    "balance_entry": "SELECT id FROM balance_entry WHERE workspace_id = $1 AND sequence = 1",
+}
 ROWS_OF_DEBTOR = {
     "change": "SELECT c.id FROM pending_change c JOIN invoice i ON i.id = c.invoice_id "
     "WHERE i.workspace_id = $1",
@@ -77,7 +97,27 @@ async def rows(operator: Api, connection: asyncpg.Connection) -> dict[str, str]:
     await subscribe(debtor.api)
     found = {name: await only(connection, sql, payer.key) for name, sql in ROWS.items()}
     found |= {name: await only(connection, sql, debtor.key) for name, sql in ROWS_OF_DEBTOR.items()}
+    corrected = (await a_corrected_workspace(operator)).key
+    found |= {
+        name: await only(connection, sql, corrected) for name, sql in ROWS_OF_CORRECTED.items()
+    }
     return found | {"workspace": f"'{payer.key}'::uuid"}
+
+
+async def a_corrected_workspace(operator: Api) -> Tenant:
+    tenant = await with_balance(operator)
+    agreed = await operator.do(
+        "setContract",
+        "invoice { id }",
+        workspaceId=tenant.id,
+        monthlyPrice="1000",
+        includedCredits="0",
+    )
+    paid = await tenant.api.do("payInvoice", "payment { id }", invoiceId=agreed["invoice"]["id"])
+    assert paid["errors"] == []
+    payment = await Payment.get(workspace_id=tenant.key, amount_cents=980_00)
+    assert (await refund(operator, payment, amount="1"))["errors"] == []
+    return tenant
 
 
 async def subscribe(api: Api, **input: Any) -> None:
@@ -126,7 +166,7 @@ async def test_no_column_of_an_issued_invoice_changes_but_those_of_its_payment(
         "uuid": "gen_random_uuid()",
         "character varying": "'?'",
         "integer": "{0} + 1",
-        "bigint": "{0} + 1",
+        "bigint": "coalesce({0}, 0) + 1",
         "numeric": "{0} + 1",
         "jsonb": "jsonb_build_array({0})",
         "timestamp with time zone": "coalesce({0}, now()) + interval '1 second'",

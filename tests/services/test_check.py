@@ -12,9 +12,11 @@ from string import Template
 import asyncpg
 import pytest
 
+from models.payments import Payment
 from services.check import INVARIANTS, check_books
 from tests.client import Api
-from tests.given import a_bought_number, a_key, a_workspace
+from tests.corrections import refund, with_balance
+from tests.given import a_bought_number, a_key, a_workspace, an_open_invoice, id_of
 from tests.processes import program
 
 BALANCE = "every holder's balance is the sum of its transfers"
@@ -23,8 +25,15 @@ ZERO = "all accounts sum to zero"
 LOTS = "every balance is the sum of its lots"
 LOT = "what remains of a lot is what its transfers left"
 PAID = "what was paid on an invoice is the sum of its settled payments less refunds"
+GIVEN_BACK = "what was given back of a payment is the sum of its refunds that went through"
+CREDITED = "what was credited of an invoice is the sum of its credit notes"
+NOTE = "a credit note says what its refund gave back of its invoice"
+NOTE_NUMBERS = "credit notes' numbers have no gap"
+UNAPPLIED = "every workspace's unapplied balance is the sum of its entries"
+ENTRIES = "entries of the unapplied balance are counted without a gap, each with what is there then"
+TOO_LATE = "money of void invoices is in the unapplied balance, and what it pays was taken out"
 NUMBERS = "invoice numbers have no gap"
-PERIOD = "a paid plan's period has an invoice that is not void"
+PERIOD = "a paid plan's period has an invoice, which only an operator may have voided"
 WAITING = "a change that waits for its money has an open invoice of its subscription"
 SCHEDULED = "a change without an invoice is scheduled for the end of its subscription's period"
 ANSWERS = "who answers at a number is there, and of the number's workspace"
@@ -83,8 +92,9 @@ BREAKS = [
     ),
     Break(
         "a cent was refunded and is still counted as paid",
-        "UPDATE payment SET refunded_cents = 1 WHERE workspace_id = $workspace",
-        {PAID},
+        "UPDATE payment SET refunded_cents = 1, status = 'PARTIALLY_REFUNDED' "
+        "WHERE workspace_id = $workspace",
+        {PAID, GIVEN_BACK},
     ),
     Break(
         "a payment failed and its invoice is paid",
@@ -111,7 +121,56 @@ BREAKS = [
         "the invoice of a period is void",
         "UPDATE invoice SET status = 'VOID', voided_at = now(), amount_paid_cents = 0 "
         "WHERE workspace_id = $workspace",
-        {PERIOD, PAID},
+        {PERIOD, TOO_LATE},
+    ),
+    Break(
+        "a refund went through and its payment does not show it",
+        "UPDATE payment SET refunded_cents = 0, status = 'SUCCEEDED' "
+        "WHERE workspace_id = $corrected AND method_id IS NOT NULL AND refunded_cents = 100",
+        {GIVEN_BACK, PAID},
+    ),
+    Break(
+        "a credit note is missing",
+        "DELETE FROM credit_note WHERE workspace_id = $corrected",
+        {CREDITED, NOTE_NUMBERS},
+    ),
+    Break(
+        "a credit note says a cent too much",
+        "UPDATE credit_note SET amount_cents = amount_cents + 1 WHERE workspace_id = $corrected",
+        {CREDITED, NOTE},
+    ),
+    Break(
+        "a credit note of a refund that failed",
+        "UPDATE refund SET status = 'FAILED' WHERE workspace_id = $corrected",
+        {NOTE, GIVEN_BACK},
+    ),
+    Break(
+        "the first credit note is number 2",
+        "UPDATE credit_note SET sequence = 2 WHERE workspace_id = $corrected",
+        {NOTE_NUMBERS},
+    ),
+    Break(
+        "a balance is a cent too high",
+        "UPDATE workspace SET balance_cents = balance_cents + 1 WHERE id = $corrected",
+        {UNAPPLIED},
+    ),
+    Break(
+        "an entry of the balance is missing",
+        "DELETE FROM balance_entry WHERE workspace_id = $corrected AND sequence = 1",
+        {UNAPPLIED, ENTRIES, TOO_LATE},
+    ),
+    Break(
+        "an entry shows a wrong balance",
+        "UPDATE balance_entry SET balance_after_cents = 7 "
+        "WHERE workspace_id = $corrected AND sequence = 1",
+        {ENTRIES},
+    ),
+    Break(
+        "late money is in the balance of another payment",
+        "UPDATE balance_entry SET payment_id = (SELECT id FROM payment "
+        "WHERE workspace_id = $corrected AND refunded_cents = 100) "
+        "WHERE workspace_id = $corrected AND sequence = 1",
+        {TOO_LATE},
     ),
     Break(
         "a change waits for an invoice that is given up",
@@ -203,7 +262,8 @@ async def connection(database_url: str, client: object) -> AsyncIterator[asyncpg
 @pytest.fixture(scope="module")
 async def names(operator: Api, connection: asyncpg.Connection) -> dict[str, str]:
     """A workspace that paid by card, has spent 10 credits, has a phone number at which an agent
-    answers for a client, and wants to be free again in a month; and one whose debit is under way.
+    answers for a client, and wants to be free again in a month; one whose debit is under way; one
+    whose late money was used, and got $1 back.
     """
     payer = await a_workspace(operator, card="pm_card_visa")
     debtor = await a_workspace(operator, card="pm_usBankAccount")
@@ -233,10 +293,16 @@ async def names(operator: Api, connection: asyncpg.Connection) -> dict[str, str]
     assert done["errors"] == []
     done = await payer.api.do("changePlan", "subscription { id }", plan="free", acceptOverage=True)
     assert done["errors"] == []
+    corrected = await with_balance(operator)
+    invoice = await an_open_invoice(corrected, cents=50_00)
+    await corrected.api.do("payInvoice", "payment { id }", invoiceId=id_of(invoice))
+    payment = await Payment.get(invoice_id=invoice.id, method_id__isnull=False)
+    assert (await refund(operator, payment, amount="1"))["errors"] == []
     account = "SELECT id FROM credit_account WHERE workspace_id = $1"
     keys = {
         "workspace": payer.key,
         "debtor": debtor.key,
+        "corrected": corrected.key,
         "account": await connection.fetchval(account, payer.key),
         "other_account": await connection.fetchval(account, debtor.key),
     }

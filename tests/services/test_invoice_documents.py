@@ -14,8 +14,8 @@ from billwright.invoice_rendering import PageRenderer, PdfRenderer
 from models.invoices import Invoice, InvoiceReason, InvoiceStatus
 from models.money import Money
 from models.payments import Payment, PaymentMethod, PaymentMethodKind, PaymentStatus
+from models.refunds import CreditNote
 from models.sellers import Seller
-from services.invoice_document_values import CreditNote
 from services.invoice_documents import Record, compose
 from services.invoices import Line
 from services.periods import Period
@@ -141,16 +141,20 @@ def test_payments_that_arrived_are_listed_with_what_became_of_them() -> None:
 
 async def test_credit_notes_are_a_section_and_taken_off_what_is_due() -> None:
     notes = [
-        CreditNote("BCDFGHJK-C-0001", Money(5_00), "Two days without service", NOON),
-        CreditNote("BCDFGHJK-C-0002", Money(1_50), "<b>#panic()</b>", NOON),
+        CreditNote(number=number, amount_cents=cents, currency="USD", reason=why, issued_at=NOON)
+        for number, cents, why in (
+            ("BCDFGHJK-CN-0001", 5_00, "Two days without service"),
+            ("BCDFGHJK-CN-0002", 1_50, "<b>#panic()</b>"),
+        )
     ]
-    document = compose(replace(a_record(an_invoice(a_line())), credit_notes=notes))
+    invoice = an_invoice(a_line(), credited_cents=6_50)
+    document = compose(replace(a_record(invoice), credit_notes=notes))
     [section] = document.sections
     assert section.title == "Credit notes"
     assert section.columns == ("Date", "Number", "Reason", "Amount")
     assert section.rows == [
-        ("1 Jul 2026", "BCDFGHJK-C-0001", "Two days without service", "$5.00"),
-        ("1 Jul 2026", "BCDFGHJK-C-0002", "<b>#panic()</b>", "$1.50"),
+        ("1 Jul 2026", "BCDFGHJK-CN-0001", "Two days without service", "$5.00"),
+        ("1 Jul 2026", "BCDFGHJK-CN-0002", "<b>#panic()</b>", "$1.50"),
     ]
     assert [(entry.label, entry.amount) for entry in document.sums[2:4]] == [
         ("Total", "$12,000.00"),
@@ -160,5 +164,5 @@ async def test_credit_notes_are_a_section_and_taken_off_what_is_due() -> None:
     text = text_of_pdf(await pdfs.invoice(document))
     pdfs.close()
     for shown in (text, text_of_page(PageRenderer().invoice(document, pdf_address="x.pdf"))):
-        assert "BCDFGHJK-C-0001 Two days without service $5.00" in shown
+        assert "BCDFGHJK-CN-0001 Two days without service $5.00" in shown
         assert "<b>#panic()</b>" in shown

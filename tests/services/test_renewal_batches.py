@@ -12,13 +12,25 @@ from tortoise import connections
 from models.credits import CreditLot, CreditTransfer
 from models.invoices import Dunning, Invoice
 from models.payments import Payment, SandboxCharge
+from models.refunds import Refund
 from models.subscriptions import Subscription
-from services import clock, renewal_batches
-from services.gateway import Charge, Declined, GatewayUnavailable, Outcome
+from services import clock, refunds, renewal_batches
+from services.errors import PaymentUnavailable
+from services.gateway import (
+    Charge,
+    Declined,
+    GatewayUnavailable,
+    Outcome,
+    RefundOutcome,
+    Repayment,
+)
 from services.gateway.sandbox import SandboxGateway
+from services.idempotency import Command
 from services.periods import period_of
+from services.refunds import RefundRequest
 from tests import given
 from tests.client import Api
+from tests.corrections import refund
 from tests.given import Tenant
 
 GATEWAY = SandboxGateway("http://testserver")
@@ -130,6 +142,13 @@ class Silent(SandboxGateway):
         raise GatewayUnavailable
 
 
+class SilentAboutRefunds(SandboxGateway):
+    """Does not answer whoever wants money back."""
+
+    async def refund(self, _: Repayment) -> RefundOutcome:
+        raise GatewayUnavailable
+
+
 async def test_a_declined_renewal_is_dunned_like_any_other(operator: Api) -> None:
     acme = await a_due_subscriber(operator)
     await renewal_batches.run(Refuses("http://testserver"))
@@ -176,6 +195,80 @@ async def test_what_is_not_plain_is_left_alone(operator: Api, change: str) -> No
     await connections.get("default").execute_query(change, [acme.key])
     await renewal_batches.run(GATEWAY)
     assert await Invoice.filter(workspace_id=acme.key).count() == 1
+
+
+async def test_a_contract_is_left_to_the_clock_and_billed_at_its_price(operator: Api) -> None:
+    acme = await given.a_workspace(operator, card="pm_card_visa", clock=None)
+    agreed = await operator.do(
+        "setContract",
+        "invoice { id }",
+        workspaceId=acme.id,
+        monthlyPrice="1500",
+        includedCredits="100000",
+    )
+    await acme.api.do("payInvoice", "payment { id }", invoiceId=agreed["invoice"]["id"])
+    await acme.api.do("setAutoBilling", "autoBilling { enabled }", enabled=True)
+    await given.lies_back(acme, months=1)
+    await renewal_batches.run(GATEWAY)
+    assert await Invoice.filter(workspace_id=acme.key).count() == 1
+    await clock.run_until(acme.key, datetime.now(UTC), GATEWAY)
+    renewal = await Invoice.get(workspace_id=acme.key, reason="RENEWAL")
+    assert (renewal.status, renewal.total_cents) == ("PAID", 1_500_00)
+
+
+async def test_unapplied_balance_is_left_to_the_clock_and_used(operator: Api) -> None:
+    # given $12 that came too late
+    acme = await a_due_subscriber(operator)
+    invoice = await given.an_open_invoice(acme, cents=12_00)
+    await given.comes_too_late(invoice)
+    await renewal_batches.run(GATEWAY)
+    assert not await Invoice.exists(workspace_id=acme.key, reason="RENEWAL")
+    await clock.run_until(acme.key, datetime.now(UTC), GATEWAY)
+    renewal = await Invoice.get(workspace_id=acme.key, reason="RENEWAL")
+    payments = await Payment.filter(invoice_id=renewal.id).order_by("id")
+    assert [payment.amount_cents for payment in payments] == [12_00, 8_00]
+    assert renewal.status == "PAID"
+
+
+async def test_a_refund_under_way_is_left_to_the_clock(operator: Api) -> None:
+    acme = await a_due_subscriber(operator)
+    payment = await Payment.get(workspace_id=acme.key)
+    silent = SilentAboutRefunds("http://testserver")
+    with pytest.raises(PaymentUnavailable):
+        await refunds.refund_payment(
+            Command(acme.key, "refundPayment", None, {}),
+            payment.id,
+            RefundRequest(None, "Cancelled"),
+            gateway=silent,
+        )
+    await renewal_batches.run(GATEWAY)
+    assert await Invoice.filter(workspace_id=acme.key).count() == 1
+    await clock.run_until(acme.key, datetime.now(UTC), GATEWAY)
+    assert await Invoice.filter(workspace_id=acme.key).count() == 2
+    assert (await Payment.get(id=payment.id)).status == "REFUNDED"
+
+
+async def test_a_refund_that_begins_during_a_renewal_is_asked_about_in_time(
+    operator: Api,
+) -> None:
+    acme = await given.a_workspace(operator, card="pm_card_pendingRefund", clock=None)
+    await acme.api.do("subscribe", "invoice { id }", plan="pay-as-you-go")
+    await given.lies_back(acme, months=1)
+    first = await Payment.get(workspace_id=acme.key)
+    lists, now = renewal_batches.PriceLists(), datetime.now(UTC)
+    await lists.read()
+    batch = await renewal_batches.open_batch(
+        lists, after=renewal_batches.BEGINNING, now=now, size=100
+    )
+    # the renewal is billed and not charged yet
+    assert (await refund(operator, first))["errors"] == []
+    await renewal_batches.settle_batch(
+        await renewal_batches.charge(batch.opened, GATEWAY, now=now), now=now
+    )
+    assert await Invoice.filter(workspace_id=acme.key, status="PAID").count() == 2
+    assert await CreditLot.filter(account__workspace_id=acme.key, source="PLAN").count() == 2
+    subscription = await Subscription.get(workspace_id=acme.key)
+    assert subscription.due_at == (await Refund.get(payment_id=first.id)).expected_at
 
 
 async def test_a_period_that_is_over_when_it_is_paid_brings_no_credits(operator: Api) -> None:

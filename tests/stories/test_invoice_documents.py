@@ -16,6 +16,7 @@ from models.workspaces import BillingAddress, Workspace
 from services import invoices, sellers
 from services.invoice_documents import document_of
 from tests.client import Api
+from tests.corrections import refund, with_balance
 from tests.documents import text_of_page, text_of_pdf, texts_in
 from tests.given import Tenant, a_workspace, an_open_invoice, payer_confirms, time_passes
 
@@ -280,6 +281,59 @@ async def test_an_invoice_that_waits_for_its_payer_shows_no_payment_until_there_
     await payer_confirms(payment)
     await time_passes(acme, until="2026-04-01T01:00:00Z")
     assert len((await shown(invoice))["sections"][0]["rows"]) == 1
+
+
+async def test_credit_notes_say_what_is_not_owed_after_all(
+    client: httpx2.AsyncClient, operator: Api
+) -> None:
+    acme = await a_workspace(operator, card="pm_card_visa")
+    invoice = await subscribed(acme)
+    payment = await Payment.get(invoice_id=invoice.id)
+    await refund(operator, payment, amount="5")
+    await refund(operator, payment, amount="2.50", reason="Another half day")
+    document = await shown(invoice)
+    assert document["headline"] == "$20.00 paid on 1 Apr 2026"
+    assert [(entry["label"], entry["amount"]) for entry in document["sums"][2:]] == [
+        ("Total", "$20.00"),
+        ("Credited", "-$7.50"),
+        ("Paid", "-$12.50"),
+        ("Amount due", "$0.00"),
+    ]
+    prefix = invoice.number.split("-")[0]
+    assert document["sections"] == [
+        {
+            "title": "Payments",
+            "columns": ["Date", "Method", "Amount"],
+            "rows": [["1 Apr 2026", "Visa •••• 4242 · $7.50 refunded", "$20.00"]],
+        },
+        {
+            "title": "Credit notes",
+            "columns": ["Date", "Number", "Reason", "Amount"],
+            "rows": [
+                ["1 Apr 2026", f"{prefix}-CN-0001", "Two days without service", "$5.00"],
+                ["1 Apr 2026", f"{prefix}-CN-0002", "Another half day", "$2.50"],
+            ],
+        },
+    ]
+    await assert_says_all(client, acme, invoice)
+
+
+async def test_money_that_came_too_late_is_seen_on_both_invoices(
+    client: httpx2.AsyncClient, operator: Api
+) -> None:
+    acme = await with_balance(operator)
+    late = await newest_invoice(acme)
+    assert (await shown(late))["sections"][0]["rows"] == [
+        ["5 Apr 2026", "Sandbox Bank •••• 6789 · kept for later invoices", "$20.00"]
+    ]
+    next_one = await subscribed(acme, whitelabel=1)
+    document = await shown(next_one)
+    assert document["sections"][0]["rows"] == [
+        ["5 Apr 2026", "Unapplied balance", "$20.00"],
+        ["5 Apr 2026", "Visa •••• 4242", "$200.00"],
+    ]
+    for invoice in (late, next_one):
+        await assert_says_all(client, acme, invoice)
 
 
 async def test_an_issued_invoice_stays_as_it_is_whatever_becomes_of_its_parties(
