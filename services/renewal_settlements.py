@@ -83,16 +83,19 @@ async def _unchanged(
     """Those whose payment still waits and whose period is still the one that was billed.
 
     A refund under way has its own time, which `_LotsOfMany.next_due` does not know.
+
+    Looked at here, not in a WHERE: the planner believes that next to nothing is pending or open,
+    and would begin at all that is.
     """
     rows = await connection.fetch(
         f"""
-        SELECT s.id, s.period_start, p.id AS payment_id
-        FROM subscription s
-        JOIN payment p ON p.id = ANY($2) AND p.workspace_id = s.workspace_id
+        SELECT s.id, s.period_start,
+               (s.status, p.status, i.status) = ('ACTIVE', 'PENDING', 'OPEN')
+               AND i.amount_paid_cents = 0 AND NOT {REFUND_UNDER_WAY} AS waits
+        FROM unnest($1::uuid[], $2::uuid[]) AS n (subscription_id, payment_id)
+        JOIN subscription s ON s.id = n.subscription_id
+        JOIN payment p ON p.id = n.payment_id
         JOIN invoice i ON i.id = p.invoice_id
-        WHERE s.id = ANY($1) AND s.status = 'ACTIVE' AND p.status = 'PENDING' AND i.status = 'OPEN'
-          AND i.amount_paid_cents = 0
-          AND NOT {REFUND_UNDER_WAY}
         ORDER BY s.id FOR UPDATE OF i, p
         """,  # noqa: S608 - of our own constants
         list(succeeded),
@@ -101,8 +104,7 @@ async def _unchanged(
     return [
         row["id"]
         for row in rows
-        if row["payment_id"] == succeeded[row["id"]][0].payment_id
-        and row["period_start"] == succeeded[row["id"]][0].period.start
+        if row["waits"] and row["period_start"] == succeeded[row["id"]][0].period.start
     ]
 
 

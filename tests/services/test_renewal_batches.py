@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from tortoise import connections
+from tortoise.transactions import in_transaction
 
 from models.credits import CreditLot, CreditTransfer
 from models.invoices import Dunning, Invoice
@@ -28,6 +29,7 @@ from services.gateway.sandbox import SandboxGateway
 from services.idempotency import Command
 from services.periods import period_of
 from services.refunds import RefundRequest
+from services.renewal_batches import BEGINNING, PriceLists
 from tests import given
 from tests.client import Api
 from tests.corrections import refund
@@ -269,6 +271,43 @@ async def test_a_refund_that_begins_during_a_renewal_is_asked_about_in_time(
     assert await CreditLot.filter(account__workspace_id=acme.key, source="PLAN").count() == 2
     subscription = await Subscription.get(workspace_id=acme.key)
     assert subscription.due_at == (await Refund.get(payment_id=first.id)).expected_at
+
+
+async def test_what_is_not_plain_does_not_hide_what_comes_after_it(operator: Api) -> None:
+    cancelled, acme = [await a_due_subscriber(operator) for _ in range(2)]
+    await Subscription.filter(workspace_id=cancelled.key).update(cancel_at_period_end=True)
+    await renewal_batches.run(GATEWAY, size=1)
+    assert await Invoice.filter(workspace_id=cancelled.key).count() == 1
+    assert await Invoice.filter(workspace_id=acme.key).count() == 2
+
+
+async def test_what_is_due_is_read_in_the_order_of_its_index(operator: Api) -> None:
+    async with in_transaction() as transaction:
+        # with so few rows anything else would be cheaper
+        await transaction.execute_script(
+            "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off"
+        )
+        plan = await transaction.execute_query_dict(
+            f"EXPLAIN (COSTS OFF) {renewal_batches.DUE}",
+            [datetime.now(UTC), BEGINNING.due_at, BEGINNING.subscription_id, 500],
+        )
+    shown = "\n".join(row["QUERY PLAN"] for row in plan)
+    assert "Index Scan using subscription_due" in shown
+    assert "Sort" not in shown
+
+
+async def test_a_payment_that_was_settled_meanwhile_is_not_settled_again(operator: Api) -> None:
+    acme = await a_due_subscriber(operator)
+    lists = PriceLists()
+    await lists.read()
+    now = datetime.now(UTC)
+    batch = await renewal_batches.open_batch(lists, after=BEGINNING, now=now, size=500)
+    outcomes = await renewal_batches.charge(batch.opened, GATEWAY, now=now)
+    await clock.run_until(acme.key, now, GATEWAY)  # took it for dead and was faster
+    expected = await as_it_stands(acme)
+    await renewal_batches.settle_batch(outcomes, now=now)
+    assert await as_it_stands(acme) == expected
+    assert [row[0] for row in expected["payments"]] == ["SUCCEEDED", "SUCCEEDED"]
 
 
 async def test_a_period_that_is_over_when_it_is_paid_brings_no_credits(operator: Api) -> None:
