@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import asyncpg
 
 from bench.data import BrokenBooks
+from bench.equality import Different
 
-# Each: a plan and two add-ons for $60, paid once, 2,000 of 5,000 credits spent, due since a second.
+# Each: a plan and two each of two add-ons for $50, paid once, 2,000 of 5,000 credits spent; one has
+# fallen due every second until now.
 _FILL = """
     INSERT INTO workspace (id, created_at, name, email, time_zone, catalog_version_id,
                            invoice_prefix, invoice_count)
@@ -20,7 +24,7 @@ _FILL = """
             WHERE v.is_current AND p.key = 'pay-as-you-go'),
            'ACTIVE', true, started, 0, started, started + interval '1 month', false,
            started + interval '1 month'
-    FROM (SELECT n, date_trunc('second', now()) - interval '1 month' - n * interval '1 ms'
+    FROM (SELECT n, date_trunc('second', now()) - interval '1 month' - n * interval '1 second'
               AS started
           FROM generate_series(1, {count}) n) made;
     INSERT INTO subscription_item (id, created_at, subscription_id, add_on_id, quantity)
@@ -80,23 +84,94 @@ _FILL = """
 """
 # What must be so of every subscription after one round, and how many it is so of.
 _RENEWED = """
+    WITH invoices AS (
+        SELECT subscription_id, count(*) AS count,
+               array_agg((status, total_cents, amount_paid_cents, jsonb_array_length(lines),
+                          period_start)::text) FILTER (WHERE reason = 'RENEWAL') AS renewals
+        FROM invoice GROUP BY subscription_id
+    ), payments AS (
+        SELECT workspace_id, array_agg(status) AS statuses FROM payment GROUP BY workspace_id
+    ), lots AS (
+        SELECT subscription_id, period_start,
+               array_agg((granted_mc, remaining_mc, expires_at)::text) AS lots
+        FROM credit_lot GROUP BY subscription_id, period_start
+    )
     SELECT count(*) FROM subscription s
-    WHERE s.period_index = 1 AND s.due_at = s.period_end
-      AND (SELECT count(*) FROM invoice i WHERE i.subscription_id = s.id) = 2
-      AND (SELECT array_agg((i.status, i.total_cents, i.amount_paid_cents,
-                             jsonb_array_length(i.lines))::text)
-           FROM invoice i WHERE i.subscription_id = s.id AND i.period_start = s.period_start)
-          = ARRAY['(PAID,5000,5000,3)']
-      AND (SELECT count(*) FROM payment p
-           WHERE p.workspace_id = s.workspace_id AND p.status = 'SUCCEEDED') = 2
-      AND (SELECT array_agg((l.granted_mc, l.remaining_mc, l.expires_at = s.period_end)::text)
-           FROM credit_lot l WHERE l.subscription_id = s.id AND l.period_start = s.period_start)
-          = ARRAY['(5000000,5000000,t)']
-      AND (SELECT (b.total_mc, b.entry_count)::text FROM credit_balance b
-           JOIN credit_account a ON a.id = b.account_id WHERE a.workspace_id = s.workspace_id)
-          = '(5000000,4)'
+    JOIN invoices i ON i.subscription_id = s.id
+    JOIN payments p ON p.workspace_id = s.workspace_id
+    JOIN lots l ON l.subscription_id = s.id AND l.period_start = s.period_start
+    JOIN credit_account a ON a.workspace_id = s.workspace_id
+    JOIN credit_balance b ON b.account_id = a.id
+    WHERE s.period_index = 1 AND s.due_at = s.period_end AND i.count = 2
+      AND i.renewals = ARRAY[('PAID', 5000, 5000, 3, s.period_start)::text]
+      AND p.statuses = ARRAY['SUCCEEDED', 'SUCCEEDED']::varchar[]
+      AND l.lots = ARRAY[(5000000, 5000000, s.period_end)::text]
+      AND (b.total_mc, b.entry_count) = (5000000, 4)
       AND NOT EXISTS (SELECT FROM dunning d WHERE d.workspace_id = s.workspace_id)
 """
+# Every row that a renewal writes or changes, without what differs by nature: ids are named by what
+# they point at, instants of the run by how they relate to each other.
+_WRITTEN = {
+    "subscription": """
+        SELECT id, to_jsonb(s) AS row FROM subscription s WHERE period_index = 1
+    """,
+    "workspace": """
+        SELECT w.id, to_jsonb(w) AS row FROM workspace w WHERE invoice_count = 2
+    """,
+    "invoice": """
+        SELECT workspace_id AS id, to_jsonb(i) - ARRAY['id', 'created_at', 'issued_at', 'due_at',
+               'paid_at'] || jsonb_build_object('due_at_once', due_at = issued_at,
+               'paid_after', paid_at >= issued_at) AS row
+        FROM invoice i WHERE sequence = 2
+    """,
+    "payment": """
+        SELECT p.workspace_id AS id, to_jsonb(p) - ARRAY['id', 'created_at', 'opened_at',
+               'decided_at', 'invoice_id', 'gateway_reference'] || jsonb_build_object(
+               'invoice', i.sequence, 'opened_with_invoice', p.opened_at = i.issued_at,
+               'decided_with_invoice', p.decided_at = i.paid_at,
+               'names_itself', p.gateway_reference LIKE 'pi_%' || p.id) AS row
+        FROM payment p JOIN invoice i ON i.id = p.invoice_id WHERE i.sequence = 2
+    """,
+    "dunning": "SELECT workspace_id AS id, to_jsonb(d) AS row FROM dunning d",
+    "credit_lot": """
+        SELECT a.workspace_id AS id, to_jsonb(l) - ARRAY['id', 'created_at', 'granted_at',
+               'invoice_id'] || jsonb_build_object('invoice', i.sequence,
+               'granted_when_paid', l.granted_at = i.paid_at) AS row
+        FROM credit_lot l
+        JOIN credit_account a ON a.id = l.account_id
+        JOIN invoice i ON i.id = l.invoice_id
+        WHERE i.sequence = 2 OR l.remaining_mc = 0
+    """,
+    "credit_transfer": """
+        SELECT a.workspace_id AS id, to_jsonb(t) - ARRAY['id', 'created_at', 'occurred_at',
+               'lot_id'] || jsonb_build_object('lot', i.sequence, 'when_granted',
+               t.occurred_at = l.granted_at, 'when_expired', t.occurred_at = l.expires_at) AS row
+        FROM credit_transfer t
+        JOIN credit_lot l ON l.id = t.lot_id
+        JOIN credit_account a ON a.id = t.holder_id
+        JOIN invoice i ON i.id = l.invoice_id
+        WHERE t.sequence > 2
+    """,
+    "credit_balance": """
+        SELECT a.workspace_id AS id, to_jsonb(b) AS row
+        FROM credit_balance b JOIN credit_account a ON a.id = b.account_id
+        WHERE b.entry_count > 2
+    """,
+}
+_DIGEST = """
+    SELECT count(*) AS count, md5(string_agg(md5(row::text), '' ORDER BY id, row::text)) AS digest,
+           (array_agg(row::text ORDER BY id, row::text))[1] AS first
+    FROM ({rows}) written
+"""
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a table says of the renewals: how many rows, their digest, and one to look at."""
+
+    count: int
+    digest: str | None
+    first: str | None
 
 
 async def fill(connection: asyncpg.Connection, count: int) -> None:
@@ -106,6 +181,24 @@ async def fill(connection: asyncpg.Connection, count: int) -> None:
 
 async def assert_renewed(connection: asyncpg.Connection, count: int) -> None:
     """Each of `count` subscriptions was billed, paid and given its credits exactly once."""
-    renewed = await connection.fetchval(_RENEWED)
+    async with connection.transaction():
+        await connection.execute("SET LOCAL enable_nestloop = off")  # all of them, not a few
+        renewed = await connection.fetchval(_RENEWED)
     if renewed != count:
         raise BrokenBooks(f"{renewed} of {count} subscriptions were renewed exactly once")
+
+
+async def written(connection: asyncpg.Connection) -> dict[str, Written]:
+    """What renewals have written, table by table, so that two ways to renew can be compared."""
+    found = {}
+    for table, rows in _WRITTEN.items():
+        row = await connection.fetchrow(_DIGEST.format(rows=rows))
+        found[table] = Written(row["count"], row["digest"], row["first"])
+    return found
+
+
+def assert_same(way: str, theirs: dict[str, Written], limits: dict[str, Written]) -> None:
+    """Both have written the same rows, value for value. Raises Different."""
+    for table, rows in limits.items():
+        if theirs[table] != rows:
+            raise Different(f"{table}, {way}: {theirs[table]}\n  limit: {rows}")

@@ -42,6 +42,10 @@ class Plan:
     big_scans: Sequence[str]  # tables of more than a thousand rows that were read from end to end
     root: Any
 
+    @property
+    def indexes(self) -> set[str]:
+        return {node["Index Name"] for node in _nodes(self.root) if "Index Name" in node}
+
 
 _sent: ContextVar[list[Sent] | None] = ContextVar("sent", default=None)
 
