@@ -114,7 +114,9 @@ class InvoiceDraft:
     @property
     def balance_applied(self) -> Money:
         """What of the total is paid already, from the unapplied balance."""
-        return min(Money(self.balance_cents, self.currency), self.total)
+        balance = Money(self.balance_cents, self.currency)
+        # mostly there is none, and the lines need not be added up once more
+        return min(balance, self.total) if balance.cents else balance
 
     @property
     def amount_due(self) -> Money:
