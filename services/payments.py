@@ -191,9 +191,15 @@ async def undecided_count() -> int:
 
 
 async def find_out(payment_id: UUID, gateway: Gateway) -> Payment:
-    """Ask the provider about a payment that it knows, and settle it by the answer."""
+    """Ask the provider about a payment that it knows, and settle it by the answer.
+
+    Raises PaymentUnavailable when the provider does not answer; the payment waits on.
+    """
     payment = await Payment.get(id=payment_id).select_related("workspace")
-    outcome = await gateway.find(payment.id, now=payment.workspace.now)
+    try:
+        outcome = await gateway.find(payment.id, now=payment.workspace.now)
+    except GatewayUnavailable as silence:
+        raise PaymentUnavailable from silence
     assert outcome is not None, f"the provider has forgotten payment {payment.id}"
     return await settle(payment.id, outcome)
 

@@ -139,6 +139,24 @@ async def test_the_repair_goes_on_after_a_payment_that_it_cannot_help(
     assert f"payment {stumbling_over} could not be repaired" in caplog.text
 
 
+async def test_a_provider_that_does_not_answer_about_a_bank_debit_is_asked_again(
+    operator: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acme = await given.a_workspace(operator, card="pm_usBankAccount")
+    await acme.api.do("subscribe", "invoice { id }", plan="pay-as-you-go")
+    wanted = {"workspaceId": acme.id, "to": "2026-04-05T00:00:00Z"}
+    with monkeypatch.context() as silence:
+        silence.setattr(SandboxGateway, "find", does_not_answer)
+        refused = await acme.api.do("advanceClock", "now", **wanted)
+    assert [error["code"] for error in refused["errors"]] == ["PAYMENT_UNAVAILABLE"]
+    await acme.api.do("advanceClock", "now", **wanted)
+    await everything_is_there_once(acme)
+
+
+async def does_not_answer(*_: object, **__: object) -> Outcome:
+    raise GatewayUnavailable("time-out")
+
+
 async def test_two_repairs_and_the_request_itself_settle_a_payment_once(operator: Api) -> None:
     acme = await given.a_workspace(operator, card="pm_card_visa")
     command = subscribe_command(acme, given.a_key())
