@@ -164,10 +164,12 @@ async def _evaluate(
         wanted = await _plan_change(situation, request, refusals)
     else:
         wanted = await _add_on_change(situation, request, refusals)
-    refusals += await pending_changes.refusals(subscription)
+    waiting = await pending_changes.refusals(subscription)
+    refusals += waiting
     if wanted is None:
         return None, None, refusals
-    if wanted.due_now.lines or isinstance(request, ChangePlanRequest):
+    costs_more = wanted.due_now.lines or isinstance(request, ChangePlanRequest)
+    if costs_more and not waiting:  # the invoice of a pending change is named already
         refusals += await invoices.outstanding_refusals(subscription.workspace_id)
     accepts = isinstance(request, ChangePlanRequest) and request.accept_overage
     if wanted.then and not accepts:

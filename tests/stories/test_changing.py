@@ -237,6 +237,19 @@ async def test_a_renewal_waits_for_a_change_whose_money_is_under_way(operator: A
     assert renewal.period_start == given.instant("2026-05-01T00:00:00Z")
 
 
+async def test_a_change_whose_money_is_under_way_is_named_once_and_not_asked_to_be_paid(
+    operator: Api,
+) -> None:
+    acme = await a_subscriber(operator)
+    await given.attach(acme, "pm_usBankAccount")
+    await set_add_ons(acme, workspace_seat=3)
+    for another in (
+        await set_add_ons(acme, workspace_seat=4),
+        await previewed(acme, "changePlan", plan="free"),
+    ):
+        assert [error["code"] for error in another["errors"]] == ["PENDING_CHANGE"]
+
+
 async def test_a_change_that_is_paid_after_the_end_of_a_cancelled_period_ends_with_it(
     operator: Api,
 ) -> None:
