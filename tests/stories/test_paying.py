@@ -348,3 +348,25 @@ async def test_who_confirmed_at_the_last_moment_has_paid(operator: Api) -> None:
     assert [error["code"] for error in answer["errors"]] == ["INVOICE_NOT_PAYABLE"]
     [only] = await Payment.filter(workspace_id=acme.key)
     assert only.status == "SUCCEEDED"
+
+
+async def test_what_was_last_said_of_auto_billing_counts_when_more_seats_are_paid_later(
+    operator: Api,
+) -> None:
+    # given a seat whose money takes until 5 April, bought while auto-billing was on
+    acme = await given.a_workspace(operator, card="pm_card_visa")
+    await acme.api.do("subscribe", "invoice { id }", plan="pay-as-you-go")
+    await given.attach(acme, "pm_usBankAccount")
+    seat = [{"addOn": "workspace-seat", "quantity": 1}]
+    assert (await acme.api.do("setAddOns", "invoice { id }", addOns=seat))["errors"] == []
+    # when it is switched off meanwhile
+    await acme.api.do("setAutoBilling", "workspace { id }", enabled=False)
+    await given.time_passes(acme, until="2026-04-05T00:00:00Z")
+    # then the seat is there and auto-billing is off
+    shown = await acme.api.ask(
+        "{ workspace { subscription { addOns { quantity } } autoBilling { enabled } } }"
+    )
+    assert shown["workspace"] == {
+        "subscription": {"addOns": [{"quantity": 1}]},
+        "autoBilling": {"enabled": False},
+    }
