@@ -165,6 +165,8 @@ async def _worsen(subscription: Subscription, status: SubscriptionStatus) -> Non
 
 
 async def _set_status(subscription: Subscription, status: SubscriptionStatus) -> None:
+    if subscription.period_end is None:
+        return  # it has ended; what is still owed takes nothing of the free plan
     subscription.status = status
     await subscription.save(update_fields=["status"])
     await agents.pause_surplus(subscription)

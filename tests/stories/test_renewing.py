@@ -10,7 +10,9 @@ import pytest
 from models.credits import CreditLot
 from models.invoices import Dunning, Invoice
 from models.payments import Payment, PaymentMethod, SandboxCharge
+from models.seats import Agent
 from models.subscriptions import Subscription
+from models.workspaces import Workspace
 from services import dunning
 from tests import given
 from tests.client import Api
@@ -206,6 +208,33 @@ async def test_an_expired_card_is_asked_to_be_replaced_not_charged(operator: Api
     await given.attach(acme, "pm_cashapp")
     await advance(acme, "2035-01-22T00:00:00Z")
     assert await as_it_stands(acme) == ("pay-as-you-go", "ACTIVE", "5750.000")
+
+
+@pytest.mark.parametrize(
+    ("back_on", "cancels", "ends_on"), [("20", True, "2026-08-01"), ("14", False, "2026-08-20")]
+)
+async def test_what_is_owed_of_a_subscription_that_has_ended_takes_nothing_of_the_free_plan(
+    operator: Api, back_on: str, cancels: bool, ends_on: str
+) -> None:
+    # given an outage until July, after which three months are billed, to be paid in a week
+    acme = await a_subscriber(operator, autoBilling=False)
+    await acme.api.do("registerAgent", "agent { id }", externalId="a", name="Front desk")
+    away = given.instant(f"2026-07-{back_on}T00:00:00Z")
+    await Workspace.filter(id=acme.key).update(clock_at=away)
+    assert len((await advance(acme, away.isoformat()))["invoices"]) == 3
+    # when the customer leaves, or is 30 days late, before one of them is two weeks late
+    if cancels:
+        await acme.api.do("cancelSubscription", "subscription { id }")
+    await advance(acme, f"{ends_on}T00:00:00Z")
+    assert await as_it_stands(acme) == ("free", "CANCELLED", "750.000")
+    # then Free stays free, and what is owed is given up
+    await advance(acme, "2026-08-24T00:00:00Z")
+    assert await as_it_stands(acme) == ("free", "CANCELLED", "750.000")
+    assert not await Agent.exists(workspace_id=acme.key, paused_at__isnull=False)
+    await advance(acme, "2026-10-01T00:00:00Z")
+    assert await as_it_stands(acme) == ("free", "CANCELLED", "750.000")
+    assert not await Invoice.exists(workspace_id=acme.key, status="OPEN")
+    assert not await Dunning.exists(workspace_id=acme.key)
 
 
 async def test_switching_auto_billing_on_does_not_charge_what_is_open(operator: Api) -> None:
