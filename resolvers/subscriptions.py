@@ -21,6 +21,7 @@ from resolvers.nodes import keys_of
 from services import cancellations, changes, payment_methods, subscriptions
 from services.answers import Answer
 from services.api_keys import Scope
+from services.capacities import next_terms
 from services.changes import ChangePlanRequest, ChangeTiming, SetAddOnsRequest
 from services.choices import WantedAddOn
 from services.idempotency import Command
@@ -109,8 +110,9 @@ async def upcoming_invoice(root: Workspace, info: Info) -> InvoiceDraft | None:
         await loaders.billing_address.load(root.id),
     )
     found = await subscription(root, info)
-    scheduled = await _scheduled_terms(found, info)
-    return subscriptions.upcoming_invoice(found, scheduled or await terms(root, info), tax)
+    used: dict[Resource, int] = await loaders.used.load(root.id)
+    coming = next_terms(await terms(root, info), await _scheduled_terms(found, info), used)
+    return subscriptions.upcoming_invoice(found, coming, tax)
 
 
 async def next_renewal_at(root: Subscription, info: Info) -> datetime | None:

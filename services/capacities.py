@@ -110,18 +110,28 @@ async def shortages(
     return found
 
 
-async def without_shortages(workspace_id: UUID, present: Terms, wanted: Terms) -> Terms:
-    """`wanted`, but with the present quantity of each add-on that what is in use needs (R27)."""
-    for shortage in await shortages(workspace_id, wanted):
-        assert isinstance(shortage, CapacityInUse)
-        kept = [
-            holding
-            for holding in present.holdings
-            if _adds(holding.add_on, shortage.resource)
-            and holding.quantity > wanted.quantity_of(holding.add_on)
-        ]
-        wanted = wanted.with_quantities(kept)
-    return wanted
+def next_terms(present: Terms, scheduled: Terms | None, used: Used) -> Terms:
+    """The terms of the next period: as scheduled, as far as what is in use allows (R27).
+
+    Another plan begins in any case (R35); fewer units of an add-on only when nobody needs them:
+    otherwise they are kept, and billed.
+    """
+    if scheduled is None:
+        return present
+    if scheduled.plan.id != present.plan.id:
+        return scheduled
+    terms = scheduled
+    for resource in Resource:
+        limit = scheduled.capacity(resource).limit
+        if limit is not None and used.get(resource, 0) > limit:
+            kept = [
+                holding
+                for holding in present.holdings
+                if _adds(holding.add_on, resource)
+                and holding.quantity > terms.quantity_of(holding.add_on)
+            ]
+            terms = terms.with_quantities(kept)
+    return terms
 
 
 def _adds(add_on: AddOn, resource: Resource) -> bool:

@@ -88,7 +88,8 @@ async def preview(workspace_id: UUID, request: Request) -> Preview:
     at = subscription.workspace.now
     if change is None:
         return Preview(at, None, None, [], Credits(0), refusals)
-    after = change.then or change.now
+    used = (await capacities.used_by([workspace_id]))[workspace_id]
+    after = capacities.next_terms(change.now, change.then, used)
     is_now = bool(change.due_now.lines) or change.then is None
     assert subscription.period_end is not None
     return Preview(

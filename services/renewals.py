@@ -64,19 +64,18 @@ async def paid(invoice: Invoice, subscription: Subscription, *, now: datetime) -
 
 
 async def _terms_from_now(subscription: Subscription) -> Terms:
-    """The terms of the next period: as scheduled, as far as what is in use allows (R27)."""
     present = await capacities.terms_of(subscription)
-    wanted = await pending_changes.scheduled(subscription)
-    if wanted is None:
+    scheduled = await pending_changes.scheduled(subscription)
+    if scheduled is None:
         return present
-    if wanted.plan.id == present.plan.id:
-        # quantities below what came into use meanwhile are kept and billed
-        wanted = await capacities.without_shortages(subscription.workspace_id, present, wanted)
-    await pending_changes.put_on(subscription, wanted)
-    if wanted.plan.id != present.plan.id:
+    workspace_id = subscription.workspace_id
+    used = (await capacities.used_by([workspace_id]))[workspace_id]
+    terms = capacities.next_terms(present, scheduled, used)
+    await pending_changes.put_on(subscription, terms)
+    if terms.plan.id != present.plan.id:
         await phone_numbers.release_surplus(subscription)
     await pending_changes.schedule(subscription, None)
-    return wanted
+    return terms
 
 
 async def _roll_period(subscription: Subscription) -> None:

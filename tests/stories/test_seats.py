@@ -12,6 +12,9 @@ from tests.client import Api
 from tests.given import Tenant
 
 ASSIGNED = "seat { id kind status email name client { name archivedAt } } capacity { limit used }"
+UPCOMING = "{ workspace { upcomingInvoice { total { amount } } } }"
+PREVIEW = """query ($input: SetAddOnsInput!) {
+    previewSetAddOns(input: $input) { next { total { amount } } } }"""
 REFUSED = """errors { ... on CapacityError { resource limit used requested addOn { key } } }"""
 
 
@@ -150,7 +153,12 @@ async def test_a_seat_in_use_is_not_taken_away_at_the_boundary(operator: Api) ->
     assert (await acme.api.do("setAddOns", "invoice { id }", addOns=less))["errors"] == []
     for number in range(4):
         assert (await assign(acme, f"m{number}@acme.test"))["errors"] == []
-    # then at the period's end the quantity is kept and billed: 20 + 3 x 10
+    # then at the period's end the quantity is kept and billed, as is shown before: 20 + 3 x 10
+    shown = await acme.api.ask(UPCOMING)
+    assert shown["workspace"]["upcomingInvoice"] == {"total": {"amount": "50.00"}}
+    more = {"addOns": [{"addOn": "phone-number", "quantity": 1}]}
+    preview = await acme.api.ask(PREVIEW, input=more)
+    assert preview["previewSetAddOns"]["next"] == {"total": {"amount": "53.00"}}
     answer = await acme.api.do(
         "advanceClock",
         "invoices { total { amount } }",
