@@ -1,0 +1,310 @@
+"""What every command answers to input that is wrong, and that nothing has changed after it.
+
+The table is read against the schema: a command without rows fails here. Foreign and unknown ids
+are in test_isolation.py, what is no id at all in test_errors.py; the rest of what is wrong with an
+address, a workspace or a key in the stories of those.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from models.workspaces import ApiKey, IdempotencyRecord
+from schema.root import build_schema
+from tests import given
+from tests.client import Api
+from tests.given import Tenant
+
+MUTATIONS = build_schema()._schema.mutation_type
+assert MUTATIONS is not None
+INPUTS = {name: field.args["input"].type.of_type for name, field in MUTATIONS.fields.items()}
+KEYED = [name for name, type_ in INPUTS.items() if "idempotencyKey" in type_.fields]
+
+INT_MAX = 2**31 - 1
+LONG = "x" * 100_000
+INVISIBLE = ["", "   ", "\u2028", "a\x07b", "a\u202eb"]
+NO_EMAILS = ["", "ann", "ann@", "@acme.test", "ann@acme", "a@b@acme.test", "a b@acme.test",
+             "ann@acme.test\nbcc: all@acme.test", f"{'a' * 250}@acme.test"]  # fmt: skip
+AMOUNTS_OUT_OF_REACH = ["0", "-0", "1000000000.001", "-1000000000.001"]
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A command, what is wrong with its input, and where that is said."""
+
+    mutation: str
+    input: dict[str, Any]
+    path: list[str]
+    code: str = "INVALID_INPUT"
+
+    def __str__(self) -> str:
+        return f"{self.mutation}-{'.'.join(self.path)}-{str(self.input)[:40]}"
+
+
+def quantities(*wanted: tuple[str, int]) -> dict[str, Any]:
+    return {"addOns": [{"addOn": key, "quantity": quantity} for key, quantity in wanted]}
+
+
+# Of a workspace that is subscribed, and of a good rest of the input.
+TABLE = [
+    *(Wrong("assignSeat", {"email": no_email}, ["email"]) for no_email in NO_EMAILS),
+    *(Wrong("assignSeat", {"name": name}, ["name"]) for name in ["a\x07b", "a\u202eb", "x" * 201]),
+    Wrong("assignSeat", {"email": "OWNER@acme.test", "kind": "WORKSPACE"}, ["email"], "NO_CHANGE"),
+    *(Wrong("createWorkspace", {"email": no_email}, ["email"]) for no_email in NO_EMAILS),
+    *(Wrong("createWorkspace", {"name": name}, ["name"]) for name in [*INVISIBLE, "x" * 201]),
+    *(
+        Wrong("createWorkspace", {"timeZone": zone}, ["timeZone"])
+        for zone in ["", "utc+1", "CEST", "../etc/passwd", LONG]
+    ),
+    Wrong("createWorkspace", {"startClockAt": "2101-01-01T00:00:00Z"}, ["startClockAt"]),
+    *(Wrong("setBillingAddress", {"email": email}, ["email"]) for email in NO_EMAILS[1:]),
+    *(Wrong("setBillingAddress", {"country": code}, ["country"]) for code in ["D", "D E", LONG]),
+    *(Wrong("createApiKey", {"label": label}, ["label"]) for label in INVISIBLE),
+    Wrong("createApiKey", {"scopes": ["*", LONG]}, ["scopes", "1"]),
+    *(Wrong("adjustCredits", {"credits": c}, ["credits"]) for c in AMOUNTS_OUT_OF_REACH),
+    *(Wrong("adjustCredits", {"reason": text}, ["reason"]) for text in [*INVISIBLE, "x" * 501]),
+    Wrong("adjustCredits", {"credits": "-999999999"}, [], "INSUFFICIENT_CREDITS"),
+    Wrong("adjustCredits", {"expiresAt": given.FIRST_OF_APRIL}, ["expiresAt"]),
+    Wrong("adjustCredits", {"credits": "-1", "expiresAt": "2027-01-01T00:00:00Z"}, ["expiresAt"]),
+    *(
+        Wrong("advanceClock", {"to": to}, ["to"])
+        for to in ["2026-03-31T23:59:59Z", "1999-12-31T23:59:59Z", "2101-01-01T00:00:00Z"]
+    ),
+    *(Wrong("registerAgent", {"externalId": id}, ["externalId"]) for id in [*INVISIBLE, "x" * 256]),
+    *(Wrong("registerAgent", {"name": name}, ["name"]) for name in [*INVISIBLE, "x" * 201]),
+    Wrong("subscribe", {"plan": LONG}, ["plan"]),
+    Wrong("subscribe", {"plan": "Pay-As-You-Go"}, ["plan"]),
+    *(Wrong("changePlan", {"plan": plan}, ["plan"]) for plan in ["", "gold", "FREE", LONG]),
+    Wrong("changePlan", {"plan": "free", "timing": "NOW"}, ["timing"]),
+    Wrong("changePlan", {"plan": "enterprise"}, ["plan"], "PLAN_NOT_SELF_SERVE"),
+    Wrong("changePlan", {"plan": "pay-as-you-go"}, ["plan"], "NO_CHANGE"),
+    *(
+        Wrong("setAddOns", quantities(("workspace-seat", n)), ["addOns", "0", "quantity"])
+        for n in [-1, -INT_MAX - 1, 10_001, INT_MAX]
+    ),
+    Wrong("setAddOns", quantities(("whitelabel", 2)), ["addOns", "0", "quantity"]),
+    *(
+        Wrong("setAddOns", quantities(("phone-number", 1), (key, 1)), ["addOns", "1", "addOn"])
+        for key in ["", "Workspace-seat", "workspace_seat", LONG]
+    ),
+    Wrong("setAddOns", quantities(("phone-number", 0)), ["addOns"], "NO_CHANGE"),
+    *(Wrong("cancelSubscription", {"reason": r}, ["reason"]) for r in ["a\x07b", "x" * 501]),
+    Wrong("resumeSubscription", {}, [], "NO_CHANGE"),
+    *(Wrong("attachPaymentMethod", {"token": t}, ["token"]) for t in [*INVISIBLE, LONG]),
+    Wrong("setUpPaymentMethod", {"kinds": []}, ["kinds"]),
+    *(
+        Wrong(mutation, {name: id}, [name], "NOT_FOUND")
+        for mutation, name in [
+            ("archiveAgent", "agentId"),
+            ("detachPaymentMethod", "paymentMethodId"),
+            ("payInvoice", "invoiceId"),
+            ("releaseSeat", "seatId"),
+            ("revokeApiKey", "id"),
+            ("setAutoBilling", "workspaceId"),
+            ("setDefaultPaymentMethod", "paymentMethodId"),
+        ]
+        for id in ["", "1", "W29iamVjdA==", LONG]
+    ),
+]
+GOOD: dict[str, dict[str, Any]] = {
+    "adjustCredits": {"credits": "1", "reason": "for the test"},
+    "advanceClock": {"to": "2026-04-02T00:00:00Z"},
+    "assignSeat": {"kind": "CLIENT", "email": "ceo@one.test"},
+    "cancelSubscription": {},
+    "changePlan": {"plan": "free"},
+    "createApiKey": {"label": "Another", "scopes": ["read"]},
+    "createWorkspace": {"name": "Acme", "email": "owner@acme.test"},
+    "payInvoice": {},
+    "registerAgent": {"externalId": "agent-1", "name": "Front desk"},
+    "resumeSubscription": {},
+    "setAddOns": quantities(("workspace-seat", 1)),
+    "setAutoBilling": {"enabled": True},
+    "setBillingAddress": {"country": "DE"},
+    "subscribe": {"plan": "pay-as-you-go"},
+}
+# Given with another value under the same key, they are another request.
+OTHERWISE: dict[str, dict[str, Any]] = {
+    "adjustCredits": {"credits": "2"},
+    "assignSeat": {"email": "ceo@two.test"},
+    "cancelSubscription": {"reason": "Too quiet"},
+    "changePlan": {"acceptOverage": True},
+    "createWorkspace": {"name": "Other"},
+    "payInvoice": {"paymentMethodId": "another"},
+    "resumeSubscription": {},  # there is nothing that it could be told otherwise
+    "setAddOns": quantities(("workspace-seat", 2)),
+    "subscribe": {"autoBilling": False},
+}
+OF_OPERATORS = ("adjustCredits", "createApiKey", "createWorkspace", "revokeApiKey", "advanceClock")
+
+
+def test_every_command_has_a_row() -> None:
+    assert {wrong.mutation for wrong in TABLE} == INPUTS.keys()
+    assert OTHERWISE.keys() == set(KEYED)
+
+
+@pytest.mark.parametrize("wrong", TABLE, ids=str)
+async def test_what_is_wrong_is_said_with_its_place_and_changes_nothing(
+    operator: Api, wrong: Wrong
+) -> None:
+    acme = await a_subscriber(operator)
+    before = await state(acme)
+    done = await told(acme, operator, wrong.mutation, wrong.input)
+    assert (wrong.code, wrong.path) in [(each["code"], each["path"]) for each in done["errors"]]
+    # the message quotes what is wrong in part: it can be shown
+    assert all(len(each["message"]) < 500 for each in done["errors"])
+    assert await state(acme) == before
+
+
+@pytest.mark.parametrize("mutation", KEYED)
+@pytest.mark.parametrize("key", ["", "1234567", "x" * 256, LONG])
+async def test_a_key_that_is_none_is_refused_before_anything_is_done(
+    operator: Api, mutation: str, key: str
+) -> None:
+    acme = await a_subscriber(operator)
+    before = await state(acme)
+    input = await self_addressed(acme, mutation)
+    done = await told(acme, operator, mutation, input | {"idempotencyKey": key})
+    assert [(each["code"], each["path"]) for each in done["errors"]] == [
+        ("INVALID_INPUT", ["idempotencyKey"])
+    ]
+    assert await state(acme) == before
+
+
+@pytest.mark.parametrize("mutation", KEYED)
+async def test_a_command_that_is_repeated_is_done_once_and_a_changed_one_is_a_conflict(
+    operator: Api, mutation: str
+) -> None:
+    acme = await a_subscriber(operator, plan=None if mutation == "subscribe" else "pay-as-you-go")
+    if mutation == "resumeSubscription":
+        await acme.api.do("cancelSubscription", "__typename")
+    if mutation == "payInvoice":
+        await given.an_open_invoice(acme, cents=20_00)
+    input = await self_addressed(acme, mutation) | {"idempotencyKey": given.a_key()}
+    answers = await asyncio.gather(*(told(acme, operator, mutation, input) for _ in range(3)))
+    assert [answer["errors"] for answer in answers] == [[]] * 3
+    once = await state(acme)
+    changed = OTHERWISE[mutation]
+    if mutation == "payInvoice":
+        changed = {"paymentMethodId": await given.attach(acme, "pm_card_amex", makeDefault=False)}
+        once = await state(acme)
+    if changed:
+        conflict = await told(acme, operator, mutation, input | changed)
+        assert [(each["code"], each["path"]) for each in conflict["errors"]] == [
+            ("IDEMPOTENCY_CONFLICT", ["idempotencyKey"])
+        ]
+    assert (await told(acme, operator, mutation, input))["errors"] == []
+    assert await state(acme) == once
+    assert await IdempotencyRecord.filter(key=input["idempotencyKey"]).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "outcomes"),
+    [
+        (
+            ("cancelSubscription", {}),
+            ("resumeSubscription", {}),
+            [[[], []], [[], ["NO_CHANGE"]]],
+        ),
+        (
+            ("changePlan", {"plan": "free"}),
+            ("setAddOns", quantities(("workspace-seat", 3))),
+            [[[], []], [["PENDING_CHANGE"], []]],
+        ),
+        (
+            ("setAddOns", quantities(("workspace-seat", 3))),
+            ("setAddOns", quantities(("workspace-seat", 5), ("phone-number", 1))),
+            [[[], []], [[], ["PENDING_CHANGE"]], [["PENDING_CHANGE"], []]],
+        ),
+        (
+            ("setAddOns", quantities(("workspace-seat", 0))),
+            ("assignSeat", {"kind": "WORKSPACE", "email": "ann@acme.test"}),
+            [[[], []]],
+        ),
+        (
+            ("setAutoBilling", {"enabled": False}),
+            ("setAutoBilling", {"enabled": True}),
+            [[[], []]],
+        ),
+        (
+            ("changePlan", {"plan": "free"}),
+            ("cancelSubscription", {}),
+            [[[], []]],
+        ),
+    ],
+    ids=lambda value: value[0] if isinstance(value, tuple) else "",
+)
+async def test_two_that_contradict_each_other_at_once_are_done_one_after_the_other(
+    operator: Api,
+    one: tuple[str, dict[str, Any]],
+    other: tuple[str, dict[str, Any]],
+    outcomes: list[list[list[str]]],
+) -> None:
+    acme = await a_subscriber(operator, add_ons=quantities(("workspace-seat", 1)))
+    answers = await asyncio.gather(
+        *(acme.api.do(mutation, "__typename", **input) for mutation, input in (one, other))
+    )
+    codes = [[each["code"] for each in answer["errors"]] for answer in answers]
+    assert codes in outcomes
+    # and what was shown as coming is what comes
+    shown = await acme.api.ask("{ workspace { upcomingInvoice { total { amount } } } }")
+    coming = shown["workspace"]["upcomingInvoice"]
+    await acme.api.do("setAutoBilling", "__typename", enabled=True)
+    moved = await acme.api.do(
+        "advanceClock",
+        "invoices { total { amount } }",
+        workspaceId=acme.id,
+        to="2026-05-01T00:00:00Z",
+    )
+    assert moved["invoices"] == ([coming] if coming else [])
+
+
+async def a_subscriber(
+    operator: Api,
+    *,
+    plan: str | None = "pay-as-you-go",
+    add_ons: dict[str, Any] | None = None,
+) -> Tenant:
+    tenant = await given.a_workspace(operator, card="pm_card_visa")
+    if plan:
+        await tenant.api.do("subscribe", "__typename", plan=plan, **(add_ons or {}))
+    return tenant
+
+
+async def self_addressed(tenant: Tenant, mutation: str) -> dict[str, Any]:
+    """Good input, with ids of the tenant's own things."""
+    if mutation != "payInvoice":
+        return GOOD[mutation]
+    shown = await tenant.api.ask("{ workspace { invoices { nodes { id } } } }")
+    return {"invoiceId": shown["workspace"]["invoices"]["nodes"][0]["id"]}
+
+
+async def told(
+    tenant: Tenant, operator: Api, mutation: str, input: dict[str, Any]
+) -> dict[str, Any]:
+    """The answer to a command of the tenant's, or of an operator's about it."""
+    by_operator = mutation in OF_OPERATORS
+    named = {"workspaceId": tenant.id} if "workspaceId" in INPUTS[mutation].fields else {}
+    api = operator if by_operator else tenant.api
+    return await api.do(
+        mutation, "__typename", **((named if by_operator else {}) | GOOD.get(mutation, {}) | input)
+    )
+
+
+async def state(tenant: Tenant) -> Any:
+    """What a command could have changed."""
+    shown = await tenant.api.ask(
+        "{ workspace { name now billingAddress { country email } autoBilling { enabled } "
+        "subscription { plan { key } status cancelAtPeriodEnd addOns { addOn { key } quantity } "
+        "pendingChange { effectiveAt } } seats { nodes { email status } } "
+        "agents { nodes { externalId name } } paymentMethods { label isDefault } "
+        "creditBalance { total } ledgerEntries { nodes { id } } "
+        "invoices { nodes { status payments { status } } } } }"
+    )
+    keys = (
+        await ApiKey.filter(workspace_id=tenant.key).order_by("id").values_list("id", "revoked_at")
+    )
+    return shown, keys
