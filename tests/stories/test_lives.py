@@ -226,7 +226,7 @@ async def test_who_pays_by_hand(operator: Api) -> None:
     # July is billed by hand still; who switches auto-billing on then pays it by hand, and no more
     assert await until(acme, "2026-07-01") == ["2026-07-01 20.00 OPEN"]
     await does(acme, "setAutoBilling", enabled=True)
-    assert await until(acme, "2026-07-05") == []
+    assert await until(acme, "2026-07-12") == []  # due on the 8th
     await pays(acme)
     assert await until(acme, "2026-08-01") == ["2026-08-01 20.00 PAID"]
 
