@@ -96,10 +96,37 @@ TABLE = [
     Wrong("resumeSubscription", {}, [], "NO_CHANGE"),
     *(Wrong("attachPaymentMethod", {"token": t}, ["token"]) for t in [*INVISIBLE, LONG]),
     Wrong("setUpPaymentMethod", {"kinds": []}, ["kinds"]),
+    *(Wrong("voidInvoice", {"reason": text}, ["reason"]) for text in [*INVISIBLE, "x" * 501]),
+    *(Wrong("refundPayment", {"reason": text}, ["reason"]) for text in [*INVISIBLE, "x" * 501]),
+    *(
+        Wrong("refundPayment", {"amount": amount}, ["amount"])
+        for amount in ["0", "-20", "0.001", "-0.01"]
+    ),
+    *(
+        Wrong("refundPayment", {"amount": amount}, ["amount"], "REFUND_TOO_LARGE")
+        for amount in ["20.01", "1000000000"]
+    ),
+    *(
+        Wrong("setContract", {"monthlyPrice": price}, ["monthlyPrice"])
+        for price in ["0", "-1000", "999.99", "1000.001"]
+    ),
+    Wrong("setContract", {"includedCredits": "-1"}, ["includedCredits"]),
+    *(Wrong("setContract", {"invoiceDueDays": days}, ["invoiceDueDays"]) for days in [-1, INT_MAX]),
+    Wrong("buyPhoneNumber", {}, [], "CAPACITY_EXCEEDED"),
+    *(
+        Wrong(mutation, {"label": label}, ["label"])
+        for mutation in ["buyPhoneNumber", "importPhoneNumber"]
+        for label in ["a\x07b", "x" * 201]
+    ),
     *(
         Wrong(mutation, {name: id}, [name], "NOT_FOUND")
         for mutation, name in [
             ("archiveAgent", "agentId"),
+            ("assignPhoneNumber", "phoneNumberId"),
+            ("releasePhoneNumber", "phoneNumberId"),
+            ("voidInvoice", "invoiceId"),
+            ("refundPayment", "paymentId"),
+            ("setContract", "workspaceId"),
             ("detachPaymentMethod", "paymentMethodId"),
             ("payInvoice", "invoiceId"),
             ("releaseSeat", "seatId"),
@@ -114,31 +141,44 @@ GOOD: dict[str, dict[str, Any]] = {
     "adjustCredits": {"credits": "1", "reason": "for the test"},
     "advanceClock": {"to": "2026-04-02T00:00:00Z"},
     "assignSeat": {"kind": "CLIENT", "email": "ceo@one.test"},
+    "buyPhoneNumber": {"number": "+12025550101"},
     "cancelSubscription": {},
     "changePlan": {"plan": "free"},
     "createApiKey": {"label": "Another", "scopes": ["read"]},
     "createWorkspace": {"name": "Acme", "email": "owner@acme.test"},
+    "importPhoneNumber": {"number": "+33612345670"},
     "payInvoice": {},
+    "refundPayment": {"reason": "for the test"},
     "registerAgent": {"externalId": "agent-1", "name": "Front desk"},
     "resumeSubscription": {},
     "setAddOns": quantities(("workspace-seat", 1)),
     "setAutoBilling": {"enabled": True},
     "setBillingAddress": {"country": "DE"},
+    "setContract": {"monthlyPrice": "1000", "includedCredits": "0"},
     "subscribe": {"plan": "pay-as-you-go"},
+    "voidInvoice": {"reason": "for the test"},
 }
 # Given with another value under the same key, they are another request.
 OTHERWISE: dict[str, dict[str, Any]] = {
     "adjustCredits": {"credits": "2"},
     "assignSeat": {"email": "ceo@two.test"},
+    "buyPhoneNumber": {"label": "Front desk"},
     "cancelSubscription": {"reason": "Too quiet"},
     "changePlan": {"acceptOverage": True},
     "createWorkspace": {"name": "Other"},
+    "importPhoneNumber": {"label": "Front desk"},
     "payInvoice": {"paymentMethodId": "another"},
+    "refundPayment": {"reason": "for another reason"},
     "resumeSubscription": {},  # there is nothing that it could be told otherwise
     "setAddOns": quantities(("workspace-seat", 2)),
+    "setContract": {"includedCredits": "1"},
     "subscribe": {"autoBilling": False},
+    "voidInvoice": {"reason": "for another reason"},
 }
-OF_OPERATORS = ("adjustCredits", "createApiKey", "createWorkspace", "revokeApiKey", "advanceClock")
+OF_OPERATORS = (
+    "adjustCredits", "advanceClock", "createApiKey", "createWorkspace", "refundPayment",
+    "revokeApiKey", "setContract", "voidInvoice",
+)  # fmt: skip
 
 
 def test_every_command_has_a_row() -> None:
@@ -152,7 +192,8 @@ async def test_what_is_wrong_is_said_with_its_place_and_changes_nothing(
 ) -> None:
     acme = await a_subscriber(operator)
     before = await state(acme)
-    done = await told(acme, operator, wrong.mutation, wrong.input)
+    own = await self_addressed(acme, wrong.mutation) if wrong.mutation in GOOD else {}
+    done = await told(acme, operator, wrong.mutation, own | wrong.input)
     assert (wrong.code, wrong.path) in [(each["code"], each["path"]) for each in done["errors"]]
     # the message quotes what is wrong in part: it can be shown
     assert all(len(each["message"]) < 500 for each in done["errors"])
@@ -181,8 +222,10 @@ async def test_a_command_that_is_repeated_is_done_once_and_a_changed_one_is_a_co
     acme = await a_subscriber(operator, plan=None if mutation == "subscribe" else "pay-as-you-go")
     if mutation == "resumeSubscription":
         await acme.api.do("cancelSubscription", "__typename")
-    if mutation == "payInvoice":
+    if mutation in ("payInvoice", "voidInvoice"):
         await given.an_open_invoice(acme, cents=20_00)
+    if mutation == "buyPhoneNumber":
+        await acme.api.do("setAddOns", "__typename", **quantities(("phone-number", 1)))
     input = await self_addressed(acme, mutation) | {"idempotencyKey": given.a_key()}
     answers = await asyncio.gather(*(told(acme, operator, mutation, input) for _ in range(3)))
     assert [answer["errors"] for answer in answers] == [[]] * 3
@@ -276,10 +319,14 @@ async def a_subscriber(
 
 async def self_addressed(tenant: Tenant, mutation: str) -> dict[str, Any]:
     """Good input, with ids of the tenant's own things."""
-    if mutation != "payInvoice":
-        return GOOD[mutation]
-    shown = await tenant.api.ask("{ workspace { invoices { nodes { id } } } }")
-    return {"invoiceId": shown["workspace"]["invoices"]["nodes"][0]["id"]}
+    shown = await tenant.api.ask("{ workspace { invoices { nodes { id payments { id } } } } }")
+    invoices = shown["workspace"]["invoices"]["nodes"]
+    own = {}
+    if "invoiceId" in INPUTS[mutation].fields:
+        own = {"invoiceId": invoices[0]["id"]}
+    elif "paymentId" in INPUTS[mutation].fields:
+        own = {"paymentId": invoices[0]["payments"][0]["id"]}
+    return GOOD[mutation] | own
 
 
 async def told(
