@@ -6,11 +6,9 @@ again with the same operation id: the provider then answers what it did the firs
 
 from __future__ import annotations
 
-import logging
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from tortoise.expressions import Q
 from tortoise.transactions import in_transaction
 
 from models.invoices import Invoice, InvoiceStatus
@@ -40,13 +38,8 @@ from services.idempotency import Command, conclude, once
 from services.locks import locked_subscription
 from services.payment_attempts import open_payment
 from services.payment_methods import method_to_charge
+from services.repairs import REPAIR_AFTER, old_enough, repair_each
 
-logger = logging.getLogger(__name__)
-
-# Younger payments may still be in the hands of the request that opened them.
-REPAIR_AFTER = timedelta(minutes=1)
-REPAIR_BATCH = 100
-YOUNG_FOR = timedelta(hours=1)
 # A provider that keeps us waiting past the time it named is asked again after this.
 ASK_AGAIN_AFTER = timedelta(hours=1)
 WITHDRAWN = "withdrawn"
@@ -165,24 +158,19 @@ async def repair(
     """Find out what became of undecided payments, and settle those. Returns how many were seen.
 
     Pending ones are charged again under their own id (a crash came between charge and settle, or
-    before both), the others are asked about: unless `thorough`, only while they are young, for
-    those that wait for days are asked about when their time has come (agenda.py). One that fails
-    does not keep the rest waiting.
+    before both), the others are asked about; which of them, says `repairs.old_enough`.
     """
-    seen = 0
-    now = datetime.now(UTC)
-    undecided = Payment.filter(status__in=UNDECIDED, created_at__lt=now - older_than).order_by("id")
-    if not thorough:
-        undecided = undecided.filter(
-            Q(status=PaymentStatus.PENDING) | Q(created_at__gt=now - YOUNG_FOR)
-        )
-    last_id = UUID(int=0)
-    while batch := await undecided.filter(id__gt=last_id).limit(REPAIR_BATCH):
-        for payment in batch:
-            await _repair_one(payment, gateway)
-        seen += len(batch)
-        last_id = batch[-1].id
-    return seen
+    undecided = Payment.filter(status__in=UNDECIDED)
+
+    async def repair_one(payment: Payment) -> None:
+        if payment.status is PaymentStatus.PENDING:
+            await collect(payment.id, gateway)
+        else:
+            await find_out(payment.id, gateway)
+
+    return await repair_each(
+        old_enough(undecided, older_than=older_than, thorough=thorough), repair_one
+    )
 
 
 async def undecided_count() -> int:
@@ -272,16 +260,6 @@ async def _arrived(
     await invoices.add_payment(invoice, payment.amount, now=now)
     await pending_changes.take_effect(invoice, subscription, now=now)
     await renewals.paid(invoice, subscription, now=now)
-
-
-async def _repair_one(payment: Payment, gateway: Gateway) -> None:
-    try:
-        if payment.status is PaymentStatus.PENDING:
-            await collect(payment.id, gateway)
-        else:
-            await find_out(payment.id, gateway)
-    except Exception:
-        logger.exception("payment %s could not be repaired; the next run tries again", payment.id)
 
 
 def _decide(

@@ -8,14 +8,12 @@ the carrier is told afterwards, until it has heard.
 
 from __future__ import annotations
 
-import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from tortoise.expressions import Q
-from tortoise.queryset import QuerySet
 from tortoise.transactions import in_transaction
 
 from models.catalog import Resource
@@ -38,12 +36,8 @@ from services.errors import (
 from services.idempotency import Command, conclude, once
 from services.inputs import optional_text, phone_number
 from services.locks import locked_subscription
+from services.repairs import REPAIR_AFTER, old_enough, repair_each
 
-logger = logging.getLogger(__name__)
-
-# Younger orders may still be in the hands of the request that made them.
-REPAIR_AFTER = timedelta(minutes=1)
-REPAIR_BATCH = 100
 BEHIND = (SubscriptionStatus.PAST_DUE, SubscriptionStatus.UNPAID)
 
 
@@ -195,14 +189,13 @@ async def hand_back(carrier: Carrier, *, workspace_id: UUID | None = None) -> No
     released = PhoneNumber.filter(is_to_be_returned=True)
     if workspace_id:
         released = released.filter(workspace_id=workspace_id)
-    async for number in _in_batches(released):
+
+    async def return_one(number: PhoneNumber) -> None:
         assert number.released_at is not None, "only what is released goes back"
-        try:
-            await carrier.release(number.id, now=number.released_at)
-        except Exception:
-            logger.exception("number %s could not be returned; it is tried again", number.id)
-        else:
-            await PhoneNumber.filter(id=number.id).update(is_to_be_returned=False)
+        await carrier.release(number.id, now=number.released_at)
+        await PhoneNumber.filter(id=number.id).update(is_to_be_returned=False)
+
+    await repair_each(released, return_one)
 
 
 async def undecided_count() -> int:
@@ -217,17 +210,13 @@ async def repair(carrier: Carrier, *, older_than: timedelta = REPAIR_AFTER) -> i
     An order that the carrier knows is settled; one that it never heard of is made again under its
     own id. One that fails does not keep the rest waiting. Returns how many orders were seen.
     """
-    seen = 0
-    pending = PhoneNumber.filter(
-        purchased_at=None, released_at=None, created_at__lt=datetime.now(UTC) - older_than
-    )
-    async for number in _in_batches(pending):
-        seen += 1
-        try:
-            known = await carrier.find(number.id)
-            await (settle(number.id, known) if known else order(number.id, carrier))
-        except Exception:
-            logger.exception("order %s could not be repaired; the next run tries again", number.id)
+    pending = PhoneNumber.filter(purchased_at=None, released_at=None)
+
+    async def repair_one(number: PhoneNumber) -> None:
+        known = await carrier.find(number.id)
+        await (settle(number.id, known) if known else order(number.id, carrier))
+
+    seen = await repair_each(old_enough(pending, older_than=older_than), repair_one)
     await hand_back(carrier)
     return seen
 
@@ -305,11 +294,3 @@ async def _release(ids: Sequence[UUID], *, now: datetime) -> None:
         released_at=now, agent_id=None, is_to_be_returned=True
     )
     await live.update(released_at=now, agent_id=None)
-
-
-async def _in_batches(query: QuerySet[PhoneNumber]) -> AsyncIterator[PhoneNumber]:
-    last_id = UUID(int=0)
-    while batch := await query.filter(id__gt=last_id).order_by("id").limit(REPAIR_BATCH):
-        for number in batch:
-            yield number
-        last_id = batch[-1].id

@@ -7,14 +7,12 @@ says so (R39).
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
 from tortoise import connections
-from tortoise.expressions import Q
 from tortoise.transactions import in_transaction
 
 from models.invoices import Invoice, InvoiceStatus
@@ -45,9 +43,7 @@ from services.gateway import (
 from services.idempotency import Command, conclude, once
 from services.inputs import money, text
 from services.locks import locked_subscription
-from services.payments import REPAIR_AFTER, REPAIR_BATCH, YOUNG_FOR
-
-logger = logging.getLogger(__name__)
+from services.repairs import REPAIR_AFTER, old_enough, repair_each
 
 REASON_LENGTH_MAX = 500
 REFUNDABLE = (PaymentStatus.SUCCEEDED, PaymentStatus.PARTIALLY_REFUNDED)
@@ -163,37 +159,22 @@ async def repair(
     gateway: Gateway, *, older_than: timedelta = REPAIR_AFTER, thorough: bool = True
 ) -> int:
     """Find out what became of undecided refunds, as `payments.repair` does of payments."""
-    seen = 0
-    now = datetime.now(UTC)
-    undecided = Refund.filter(
-        status__in=UNDECIDED_REFUNDS, created_at__lt=now - older_than
-    ).order_by("id")
-    if not thorough:
-        undecided = undecided.filter(
-            Q(status=RefundStatus.PENDING) | Q(created_at__gt=now - YOUNG_FOR)
-        )
-    last_id = UUID(int=0)
-    while batch := await undecided.filter(id__gt=last_id).limit(REPAIR_BATCH):
-        for refund in batch:
-            await _repair_one(refund, gateway)
-        seen += len(batch)
-        last_id = batch[-1].id
-    return seen
+    undecided = Refund.filter(status__in=UNDECIDED_REFUNDS)
+
+    async def repair_one(refund: Refund) -> None:
+        if refund.status is RefundStatus.PENDING:
+            await carry_through(refund.id, gateway)
+        else:
+            await find_out(refund.id, gateway)
+
+    return await repair_each(
+        old_enough(undecided, older_than=older_than, thorough=thorough), repair_one
+    )
 
 
 async def undecided_count() -> int:
     """How many refunds wait for the provider or for a bank."""
     return await Refund.filter(status__in=UNDECIDED_REFUNDS).count()
-
-
-async def _repair_one(refund: Refund, gateway: Gateway) -> None:
-    try:
-        if refund.status is RefundStatus.PENDING:
-            await carry_through(refund.id, gateway)
-        else:
-            await find_out(refund.id, gateway)
-    except Exception:
-        logger.exception("refund %s could not be repaired; the next run tries again", refund.id)
 
 
 async def _open(payment_id: UUID, request: RefundRequest) -> Answer:

@@ -136,7 +136,7 @@ async def test_the_repair_goes_on_after_a_payment_that_it_cannot_help(
     await payments.repair(Stumbling("http://testserver"), older_than=timedelta(0))
     assert (await Payment.get(workspace_id=first.key)).status == "PROCESSING"
     assert (await Payment.get(workspace_id=second.key)).status == "SUCCEEDED"
-    assert f"payment {stumbling_over} could not be repaired" in caplog.text
+    assert f"Payment {stumbling_over} could not be repaired" in caplog.text
 
 
 async def test_a_provider_that_does_not_answer_about_a_bank_debit_is_asked_again(

@@ -225,7 +225,7 @@ async def test_the_repair_goes_on_after_an_order_that_it_cannot_help(
     await repair(Stumbling())
     assert (await PhoneNumber.get(id=first.id)).is_pending
     assert (await PhoneNumber.get(id=second.id)).status == "ACTIVE"
-    assert f"order {first.id} could not be repaired" in caplog.text
+    assert f"PhoneNumber {first.id} could not be repaired" in caplog.text
     await repair()
 
 
@@ -421,7 +421,7 @@ async def test_a_number_that_cannot_be_returned_does_not_keep_the_others_waiting
         await phone_numbers.release(row, carrier=Stumbling())
     flags = await PhoneNumber.filter(workspace_id=acme.key).order_by("id")
     assert [row.is_to_be_returned for row in flags] == [True, False]
-    assert f"number {first.id} could not be returned" in caplog.text
+    assert f"PhoneNumber {first.id} could not be repaired" in caplog.text
     await repair()
 
 

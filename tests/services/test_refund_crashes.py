@@ -20,7 +20,7 @@ from models.invoices import Invoice
 from models.payments import Payment, SandboxRefund
 from models.refunds import CreditNote, Refund
 from models.workspaces import IdempotencyRecord
-from services import clock, payments, refunds, voiding
+from services import clock, refunds, repairs, voiding
 from services.carrier.sandbox import SandboxCarrier
 from services.errors import PaymentUnavailable
 from services.gateway import (
@@ -184,7 +184,7 @@ async def test_the_repair_goes_on_after_a_refund_that_it_cannot_help(
     await refunds.repair(Stumbling(URL), older_than=timedelta(0))
     assert (await Refund.get(workspace_id=first.key)).status == "PROCESSING"
     assert (await Refund.get(workspace_id=second.key)).status == "SUCCEEDED"
-    assert f"refund {stumbling_over} could not be repaired" in caplog.text
+    assert f"Refund {stumbling_over} could not be repaired" in caplog.text
     assert await refunds.undecided_count() >= 1
 
 
@@ -200,7 +200,7 @@ async def test_what_a_bank_takes_days_for_is_not_asked_about_every_minute(operat
 
     refunded = await Refund.get(workspace_id=acme.key)
     await Refund.filter(id=refunded.id).update(
-        created_at=datetime.now(UTC) - payments.YOUNG_FOR - timedelta(minutes=1)
+        created_at=datetime.now(UTC) - repairs.YOUNG_FOR - timedelta(minutes=1)
     )
     await refunds.repair(Counting(URL), thorough=False)
     assert refunded.id not in asked
@@ -321,7 +321,7 @@ async def test_workers_take_up_what_was_left_pending(operator: Api, schedule: st
     acme = await a_subscriber(operator)
     await begun(acme, given.a_key(), gives_back=True)
     await Refund.filter(workspace_id=acme.key).update(
-        created_at=datetime.now(UTC) - payments.REPAIR_AFTER
+        created_at=datetime.now(UTC) - repairs.REPAIR_AFTER
     )
     queue = Queue()
     worker._register(cast("PgQueuer", queue), SandboxGateway(URL), SandboxCarrier())
