@@ -52,7 +52,7 @@ class Form:
     rounds: int
 
 
-QUICK = Form("quick", (1_000, 5_000), charged_max=1_000, by_row=100, rounds=3)
+QUICK = Form("quick", (1_000, 3_000), charged_max=1_000, by_row=100, rounds=2)
 FULL = Form("full", (1_000, 10_000, 100_000), charged_max=10_000, by_row=300, rounds=3)
 
 
