@@ -31,6 +31,10 @@ PLACEHOLDERS = {
     "run CreateWorkspace first": "createWorkspace.workspace.id",
     "run Subscribe first": "subscribe.invoice.id",
     "run OpenInvoice first": "subscribe.errors.0.invoice.id",
+    "run AdvanceClock first": "advanceClock.invoices.0.payments.0.id",
+    "run AssignSeats first": "clientSeat.seat.id",
+    "run SetContract first": "setContract.invoice.id",
+    "run AvailablePhoneNumbers first": "availablePhoneNumbers.0.number",
 }
 NUMBER = re.compile(r"\d+-")
 

@@ -51,14 +51,39 @@ async def demo(keyring: Keyring) -> dict[str, Example]:
     return {recipe.slug: example for recipe, example in zip(RECIPES, examples, strict=True)}
 
 
+# What is run besides the tabs, each time with a workspace of its own: entries of the menu, and the
+# tabs that come before them.
+MENU_STORIES = (
+    ("create-workspace", "open-invoice", "pay-invoice"),
+    (
+        "start-clock",
+        "add-payment-method",
+        "subscribe",
+        "advance-clock",
+        "preview-set-add-ons",
+        "set-add-ons",
+        "assign-seats",
+        "release-seat",
+        "available-phone-numbers",
+        "buy-phone-number",
+        "cancel-and-resume",
+        "refund-payment",
+        "set-contract",
+        "void-invoice",
+    ),
+)
+
+
 @pytest.fixture(scope="session")
 async def runs(operator: Api) -> dict[str, Run]:
-    """The examples by name: the tabs from left to right, and the menu's with another workspace."""
-    story = Story(operator)
-    operations = example_operations()
-    runs = {each["name"]: await story.run(each) for each in operations if each["isTab"]}
-    await story.run(next(each for each in operations if each["name"] == "create-workspace"))
-    return runs | {each["name"]: await story.run(each) for each in operations if not each["isTab"]}
+    """The examples by name: the tabs from left to right, and the menu's by its stories."""
+    operations = {each["name"]: each for each in example_operations()}
+    tabs = [name for name, each in operations.items() if each["isTab"]]
+    runs: dict[str, Run] = {}
+    for names in (tabs, *MENU_STORIES):
+        story = Story(operator)
+        runs = {name: await story.run(operations[name]) for name in names} | runs
+    return runs
 
 
 class Story:

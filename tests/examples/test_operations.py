@@ -13,13 +13,15 @@ from tortoise.transactions import in_transaction
 
 from billwright.graphiql import EXAMPLES, PLACEHOLDERS, example_operations
 from models.invoices import Invoice, InvoiceReason
+from models.payments import Payment
 from resolvers.nodes import global_id
 from services import invoices
 from services.invoices import InvoiceDraft
 from services.locks import locked_subscription
 from tests.client import Api
+from tests.corrections import refund
 from tests.examples.conftest import Run
-from tests.given import Tenant, a_key, a_workspace
+from tests.given import Tenant, a_bought_number, a_key, a_workspace
 from tests.statements import counted
 
 # What each costs the database, the first time that it is sent. Reads must not grow with the rows.
@@ -30,13 +32,25 @@ STATEMENTS = {
     "add-payment-method": 7,
     "preview-subscribe": 11,
     "subscribe": 66,
-    "billing-page": 19,
+    "billing-page": 21,
     "auto-billing-off-and-on": 19,
     "adjust-credits": 22,
     "workspaces": 8,
     "node": 1,
+    "advance-clock": 85,
+    "assign-seats": 28,
+    "available-phone-numbers": 4,
+    "buy-phone-number": 53,
+    "cancel-and-resume": 12,
     "open-invoice": 49,
     "pay-invoice": 65,
+    "preview-set-add-ons": 14,
+    "refund-payment": 37,
+    "release-seat": 12,
+    "set-add-ons": 51,
+    "set-contract": 39,
+    "start-clock": 16,
+    "void-invoice": 16,
 }
 
 
@@ -70,13 +84,15 @@ def test_every_file_of_variables_belongs_to_an_operation() -> None:
     assert without == []
 
 
-def test_a_variable_waits_for_a_tab_to_its_left_or_for_another_of_the_menu() -> None:
-    run: list[str] = []
-    for operation in example_operations():
+def test_a_variable_waits_for_a_tab_to_its_left_or_for_what_the_menu_has() -> None:
+    operations = example_operations()
+    names = [
+        re.findall(r"^(?:query|mutation) (\w+)", each["query"], re.M)[0] for each in operations
+    ]
+    for index, operation in enumerate(operations):
         waits_for = re.findall(r"run (\w+) first", operation.get("variables", ""))
-        assert set(waits_for) <= set(run)
+        assert set(waits_for) <= set(names[:index] if operation["isTab"] else names)
         assert all(f"run {name} first" in PLACEHOLDERS for name in waits_for)
-        run += re.findall(r"^(?:query|mutation) (\w+)", operation["query"], re.M)
 
 
 # ----------------------------------------------------------------------------------- what they cost
@@ -104,10 +120,17 @@ async def test_a_billing_page_takes_no_more_statements_after_forty_months(
     await _subscribe(new)
     old = await a_workspace(operator, card="pm_card_visa")
     await _adjust(operator, old, times=42)
-    await _subscribe(old)  # so that its grant is still among the newest twenty
+    # late enough for its grant to be among the newest twenty
+    await _subscribe(old, phone_numbers=3)
     await _adjust(operator, old, times=18)
     for _ in range(39):
         await _another_paid_month(old)
+    # who has bought phone numbers, and was given something back again and again
+    for _ in range(3):
+        await a_bought_number(old)
+    for payment in await Payment.filter(workspace_id=old.key).order_by("-id").limit(4):
+        refunded = await refund(operator, payment, amount="1")
+        assert refunded["errors"] == []
     # when their billing pages are opened
     pages, costs = [], []
     for tenant in (new, old):
@@ -119,6 +142,10 @@ async def test_a_billing_page_takes_no_more_statements_after_forty_months(
     assert [len(page["invoices"]["nodes"]) for page in pages] == [1, 20]
     assert [len(page["creditGrants"]["nodes"]) for page in pages] == [2, 20]
     assert [len(page["ledgerEntries"]["nodes"]) for page in pages] == [2, 20]
+    assert [len(page["phoneNumbers"]["nodes"]) for page in pages] == [0, 3]
+    assert [
+        sum(len(invoice["creditNotes"]) for invoice in page["invoices"]["nodes"]) for page in pages
+    ] == [0, 4]
     # and took no more
     assert costs == [STATEMENTS["billing-page"]] * 2
 
@@ -136,6 +163,42 @@ async def test_a_long_list_of_workspaces_takes_no_more_statements_than_a_short_o
         costs.append(len(statements))
     assert sizes == [2, 25]
     assert costs == [STATEMENTS["workspaces"]] * 2
+
+
+async def test_a_list_of_available_numbers_takes_no_more_statements_when_it_is_long(
+    operator: Api, runs: dict[str, Run]
+) -> None:
+    sizes, costs = [], []
+    for limit in (2, 50):
+        async with counted() as statements:
+            answer = await operator.ask(
+                runs["available-phone-numbers"].query, country="US", areaCode="415", limit=limit
+            )
+        sizes.append(len(answer["availablePhoneNumbers"]))
+        costs.append(len(statements))
+    assert sizes == [2, 50]
+    assert costs == [STATEMENTS["available-phone-numbers"]] * 2
+
+
+async def test_what_advance_clock_shows_takes_no_more_statements_for_six_months(
+    operator: Api, runs: dict[str, Run]
+) -> None:
+    # what time itself costs grows with the months: only what is shown besides is looked at
+    only_moved = """mutation AdvanceClock($workspaceId: ID!, $to: DateTime!) {
+      advanceClock(input: { workspaceId: $workspaceId, to: $to }) { now }
+    }"""
+    shown = []
+    for to in ("2026-05-01T00:00:00Z", "2026-10-01T00:00:00Z"):
+        costs = []
+        for query in (runs["advance-clock"].query, only_moved):
+            tenant = await a_workspace(operator, card="pm_card_visa")
+            await _subscribe(tenant)
+            async with counted() as statements:
+                await operator.ask(query, workspaceId=tenant.id, to=to)
+            costs.append(len(statements))
+        assert await Invoice.filter(workspace_id=tenant.key).count() == (2 if "05" in to else 7)
+        shown.append(costs[0] - costs[1])
+    assert shown[0] == shown[1] > 0
 
 
 # ----------------------------------------------------------------------------------- what they show
@@ -209,7 +272,9 @@ async def test_subscribe_does_what_was_previewed(runs: dict[str, Run]) -> None:
     assert done["workspace"]["creditBalance"] == {"available": "5750.000"}
 
 
-@pytest.mark.parametrize("name", ["subscribe", "pay-invoice", "adjust-credits"])
+@pytest.mark.parametrize(
+    "name", ["subscribe", "pay-invoice", "adjust-credits", "refund-payment", "void-invoice"]
+)
 async def test_an_example_that_moves_money_or_credits_can_be_sent_again(
     name: str, runs: dict[str, Run], operator: Api
 ) -> None:
@@ -320,6 +385,143 @@ async def test_pay_invoice_pays_with_the_other_card(runs: dict[str, Run]) -> Non
     assert paid["invoice"]["workspace"]["subscription"]["plan"]["name"] == "Pay as you go"
 
 
+async def test_start_clock_stands_at_the_first_of_march(runs: dict[str, Run]) -> None:
+    made = runs["start-clock"].data["createWorkspace"]
+    assert made["workspace"]["now"] == "2026-03-01T00:00:00Z"
+    assert made["workspace"]["creditBalance"] == {"available": "750.000"}
+
+
+async def test_advance_clock_renews_april_and_stands_halfway_through_it(
+    runs: dict[str, Run],
+) -> None:
+    moved = runs["advance-clock"].data["advanceClock"]
+    april = {"start": "2026-04-01T00:00:00Z", "end": "2026-05-01T00:00:00Z"}
+    assert moved["now"] == "2026-04-16T00:00:00Z"
+    [renewal] = moved["invoices"]
+    assert (renewal["reason"], renewal["status"]) == ("RENEWAL", "PAID")
+    assert (renewal["issuedAt"], renewal["period"]) == (april["start"], april)
+    assert [(line["description"], line["amount"]["amount"]) for line in renewal["lines"]] == [
+        ("Pay as you go", "20.00"),
+        ("Whitelabel", "200.00"),
+        ("Workspace seat", "30.00"),
+    ]
+    assert renewal["total"] == {"amount": "250.00", "currency": "USD"}
+    assert [payment["status"] for payment in renewal["payments"]] == ["SUCCEEDED"]
+    # March's 5,000 credits have expired and April's have come
+    workspace = moved["workspace"]
+    assert workspace["subscription"] == {"status": "ACTIVE", "currentPeriod": april}
+    assert workspace["creditBalance"] == {"available": "5750.000", "nextExpiry": april["end"]}
+    assert [
+        (entry["occurredAt"], entry["amount"], entry["balanceAfter"])
+        for entry in workspace["ledgerEntries"]["nodes"]
+    ] == [
+        (april["start"], "5000.000", "5750.000"),
+        (april["start"], "-5000.000", "750.000"),
+    ]
+
+
+async def test_preview_set_add_ons_says_to_the_cent_what_set_add_ons_charges(
+    runs: dict[str, Run],
+) -> None:
+    preview = runs["preview-set-add-ons"].data["previewSetAddOns"]
+    done = runs["set-add-ons"].data["setAddOns"]
+    # two seats of $10 and two numbers of $3, for 15 of April's 30 days
+    for lines in (preview["dueNow"]["lines"], done["invoice"]["lines"]):
+        assert [(line["quantity"], line["proration"], line["amount"]) for line in lines] == [
+            (2, True, {"amount": "10.00"}),
+            (2, True, {"amount": "3.00"}),
+        ]
+    assert preview["dueNow"]["total"] == done["invoice"]["total"]
+    assert done["invoice"]["total"] == {"amount": "13.00", "currency": "USD"}
+    assert done["invoice"]["status"] == "PAID"
+    # from May on: $250 and $20 and $6
+    assert preview["effectiveAt"] == "2026-04-16T00:00:00Z"
+    assert preview["next"] == {
+        "period": {"start": "2026-05-01T00:00:00Z"},
+        "total": {"amount": "276.00", "currency": "USD"},
+    }
+    assert done["subscription"]["monthlyTotal"] == preview["next"]["total"]
+    # seats: two of the plan, two of Whitelabel, five bought; numbers: one of Whitelabel, two bought
+    after = {entry["resource"]: entry["quantity"] for entry in preview["capacitiesAfter"]}
+    assert (after["WORKSPACE_SEAT"], after["PHONE_NUMBER"]) == (9, 3)
+
+
+async def test_set_add_ons_sent_again_charges_nothing(runs: dict[str, Run], operator: Api) -> None:
+    again = await operator.ask(runs["set-add-ons"].query, **runs["set-add-ons"].variables)
+    assert again["setAddOns"]["invoice"] == runs["set-add-ons"].data["setAddOns"]["invoice"]
+
+
+async def test_assign_seats_and_release_seat_say_what_is_left(runs: dict[str, Run]) -> None:
+    assigned = runs["assign-seats"].data
+    # the owner has one of the nine
+    assert assigned["teamSeat"]["capacity"] == {"limit": 9, "used": 2, "available": 7}
+    assert assigned["clientSeat"]["seat"]["client"] == {"name": "Globex"}
+    assert assigned["clientSeat"]["capacity"] == {"limit": 7, "used": 1, "available": 6}
+    released = runs["release-seat"].data["releaseSeat"]
+    half_of_april = "2026-04-16T00:00:00Z"
+    assert released["seat"] == {
+        "status": "RELEASED",
+        "releasedAt": half_of_april,
+        "client": {"name": "Globex", "archivedAt": half_of_april},
+    }
+    assert released["capacity"] == {"limit": 7, "used": 0, "available": 7}
+
+
+async def test_buy_phone_number_takes_the_first_that_is_available(runs: dict[str, Run]) -> None:
+    offers = runs["available-phone-numbers"].data["availablePhoneNumbers"]
+    assert [offer["number"][:5] for offer in offers] == ["+1415"] * 5
+    assert {offer["locality"] for offer in offers} == {"San Francisco"}
+    assert offers[0]["monthlyPrice"] == {"amount": "3.00", "currency": "USD"}
+    done = runs["buy-phone-number"].data
+    assert done["registerAgent"]["capacity"] == {"limit": 100, "used": 1, "available": 99}
+    bought = done["buyPhoneNumber"]
+    assert bought["phoneNumber"]["number"] == offers[0]["number"]
+    assert (bought["phoneNumber"]["status"], bought["phoneNumber"]["agentId"]) == (
+        "ACTIVE",
+        "front-desk",
+    )
+    assert bought["capacity"] == {"limit": 3, "used": 1, "available": 2}
+
+
+async def test_cancel_and_resume_goes_on(runs: dict[str, Run]) -> None:
+    done = runs["cancel-and-resume"].data
+    cancelled, resumed = done["cancel"]["subscription"], done["resume"]["subscription"]
+    assert (cancelled["status"], cancelled["cancelAtPeriodEnd"]) == ("ACTIVE", True)
+    assert cancelled["currentPeriod"]["end"] == "2026-05-01T00:00:00Z"
+    assert (resumed["status"], resumed["cancelAtPeriodEnd"]) == ("ACTIVE", False)
+
+
+async def test_refund_payment_gives_back_a_tenth_of_april(runs: dict[str, Run]) -> None:
+    done = runs["refund-payment"].data["refundPayment"]
+    assert done["payment"] == {
+        "status": "PARTIALLY_REFUNDED",
+        "amount": {"amount": "250.00", "currency": "USD"},
+        "refunded": {"amount": "25.00"},
+    }
+    note = done["creditNote"]
+    assert note["number"].endswith("-CN-0001")
+    assert (note["amount"]["amount"], note["reason"]) == ("25.00", "Three days without service")
+
+
+async def test_set_contract_leaves_an_invoice_that_void_invoice_calls_off(
+    runs: dict[str, Run],
+) -> None:
+    done = runs["set-contract"].data["setContract"]
+    assert done["subscription"] == {
+        "plan": {"name": "Enterprise"},
+        # $1,500 and the add-ons' $200, $50 and $6
+        "monthlyTotal": {"amount": "1756.00", "currency": "USD"},
+    }
+    # half of the old plan's $20 back, half of $1,500
+    assert [line["amount"]["amount"] for line in done["invoice"]["lines"]] == ["-10.00", "750.00"]
+    assert done["invoice"]["total"] == {"amount": "740.00", "currency": "USD"}
+    assert (done["invoice"]["status"], done["invoice"]["dueAt"]) == ("OPEN", "2026-05-16T00:00:00Z")
+    void = runs["void-invoice"].data["voidInvoice"]["invoice"]
+    assert (void["number"], void["status"]) == (done["invoice"]["number"], "VOID")
+    assert (void["total"]["amount"], void["amountDue"]["amount"]) == ("740.00", "0.00")
+    assert void["workspace"]["subscription"] == {"status": "ACTIVE", "plan": {"name": "Enterprise"}}
+
+
 async def test_node_finds_an_invoice_by_its_id(runs: dict[str, Run]) -> None:
     node = runs["node"].data["node"]
     assert node["__typename"] == "Invoice"
@@ -330,12 +532,15 @@ async def test_node_finds_an_invoice_by_its_id(runs: dict[str, Run]) -> None:
 # ------------------------------------------------------------------------------------------- givens
 
 
-async def _subscribe(tenant: Tenant) -> None:
+async def _subscribe(tenant: Tenant, *, phone_numbers: int = 0) -> None:
+    add_ons = [{"addOn": "whitelabel", "quantity": 1}]
+    if phone_numbers:
+        add_ons.append({"addOn": "phone-number", "quantity": phone_numbers})
     done = await tenant.api.do(
         "subscribe",
         "invoice { status }",
         plan="pay-as-you-go",
-        addOns=[{"addOn": "whitelabel", "quantity": 1}],
+        addOns=add_ons,
     )
     assert done["invoice"] == {"status": "PAID"}
 
