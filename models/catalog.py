@@ -21,6 +21,11 @@ class Resource(StrEnum):
     CALL_LINE = "CALL_LINE"
     PHONE_NUMBER = "PHONE_NUMBER"
 
+    @property
+    def label(self) -> str:
+        """For people, one of it: "phone number"."""
+        return self.replace("_", " ").lower()
+
 
 class CatalogVersion(Entity):
     """One published content of a price list. Never updated but for is_current."""

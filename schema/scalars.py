@@ -12,6 +12,7 @@ import strawberry
 from graphql import GraphQLError
 
 from models.money import Credits
+from services.inputs import rfc3339
 
 CurrencyCode = NewType("CurrencyCode", str)
 PhoneNumberValue = NewType("PhoneNumberValue", str)
@@ -35,7 +36,8 @@ def parse_decimal(value: object) -> Decimal:
         value = str(value)
     if not isinstance(value, str) or not DECIMAL.fullmatch(value):
         raise GraphQLError(
-            f'Expected an exact decimal number as a string, e.g. "20.00", got {_shown(value)}.'
+            "Expected an exact decimal number as a string of at most fifteen digits and twelve "
+            f'decimals, e.g. "20.00", got {_shown(value)}.'
         )
     return Decimal(value)
 
@@ -58,7 +60,7 @@ def parse_instant(value: object) -> datetime:
         with suppress(ValueError, OverflowError):  # 31 February, year 0, a 61st second
             return datetime.fromisoformat(value.upper()).astimezone(UTC)
     raise GraphQLError(
-        "Expected an RFC 3339 instant with its offset, e.g. "
+        "Expected an RFC 3339 instant with its offset and at most six decimals of a second, e.g. "
         f'"2026-07-01T00:00:00Z", got {_shown(value)}.'
     )
 
@@ -70,11 +72,6 @@ def parse_phone_number(value: object) -> str:
     raise GraphQLError(
         f'Expected a phone number in E.164, e.g. "+14155550100", got {_shown(value)}.'
     )
-
-
-def show_instant(value: datetime) -> str:
-    """RFC 3339 in UTC; microseconds only when there are any."""
-    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 SCALARS: dict[object, Any] = {
@@ -94,7 +91,7 @@ SCALARS: dict[object, Any] = {
     datetime: strawberry.scalar(
         name="DateTime",
         description="RFC 3339 instant in UTC.",
-        serialize=show_instant,
+        serialize=rfc3339,
         parse_value=parse_instant,
     ),
     CurrencyCode: strawberry.scalar(

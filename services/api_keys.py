@@ -18,7 +18,7 @@ from tortoise.transactions import in_transaction
 from models.workspaces import ApiKey, Installation, Workspace
 from services.answers import Answer
 from services.errors import InvalidInput
-from services.inputs import text
+from services.inputs import rfc3339, text
 from services.locks import transaction_lock
 
 KEY_START = "bw_ws_"
@@ -106,7 +106,7 @@ async def create(
     Raises InvalidInput for an unknown scope, none at all, or an expiry that is past.
     """
     if expires_at is not None and expires_at <= datetime.now(UTC):
-        raise InvalidInput(f"{expires_at.isoformat()} is past.", path=("expiresAt",))
+        raise InvalidInput(f"{rfc3339(expires_at)} is past.", path=("expiresAt",))
     key = key or KEY_START + secrets.token_urlsafe(32)
     row = await ApiKey.create(
         workspace_id=workspace.id,

@@ -76,6 +76,7 @@ async def take(subscription: Subscription, resource: Resource) -> None:
         requested=1,
         add_on_id=helping.id if helping else None,
         add_on_name=helping.key if helping else None,
+        needs_plan=not terms.plan.may_have_add_ons,
     )
 
 
@@ -93,11 +94,16 @@ async def capacity_of(subscription: Subscription, resource: Resource) -> Capacit
 
 
 async def shortages(
-    workspace_id: UUID, terms: Terms, *, lowered_from: Terms | None = None
+    workspace_id: UUID,
+    terms: Terms,
+    *,
+    lowered_from: Terms | None = None,
+    can_be_accepted: bool = False,
 ) -> list[BillingError]:
     """CapacityInUse for each resource of which `terms` would leave less than is in use.
 
     With `lowered_from` only for those of which there would be less than in these other terms.
+    `can_be_accepted`: whether the command has an `acceptOverage`.
     """
     used = (await used_by([workspace_id]))[workspace_id]
     found: list[BillingError] = []
@@ -106,7 +112,7 @@ async def shortages(
         before = lowered_from.capacity(resource).limit if lowered_from else None
         is_lower = limit is not None and (before is None or limit < before)
         if limit is not None and is_lower and used.get(resource, 0) > limit:
-            found.append(CapacityInUse(resource, limit, used[resource]))
+            found.append(CapacityInUse(resource, limit, used[resource], can_be_accepted))
     return found
 
 

@@ -175,7 +175,10 @@ async def _evaluate(
     accepts = isinstance(request, ChangePlanRequest) and request.accept_overage
     if wanted.then and not accepts:
         refusals += await capacities.shortages(
-            subscription.workspace_id, wanted.then, lowered_from=situation.after
+            subscription.workspace_id,
+            wanted.then,
+            lowered_from=situation.after,
+            can_be_accepted=isinstance(request, ChangePlanRequest),
         )
     method = None
     if wanted.due_now.amount_due.cents > 0:
@@ -201,10 +204,17 @@ async def _plan_change(
     future = Terms(plan, situation.lasting_add_ons if plan.may_have_add_ons else [])
     is_more = plan.price > present.price
     if not is_more and request.timing is ChangeTiming.NOW:
-        problem = f"{plan.name} costs less than {present.plan.name}: it begins at period end."
+        problem = (
+            f"{plan.name} costs less than {present.plan.name}: it begins at the period's end "
+            "(timing AUTO or PERIOD_END)."
+        )
         refusals.append(InvalidInput(problem, path=("timing",)))
         return None
     if not is_more or request.timing is ChangeTiming.PERIOD_END:
+        if situation.scheduled and future.same_as(situation.scheduled):
+            problem = f"{plan.name} begins at the period's end already."
+            refusals.append(NoChange(problem, path=("plan",)))
+            return None
         return Change(present, future, await _draft(situation, []), Credits(0))
     left = situation.part_left
     lines = proration.plan_lines(present, wanted, left, situation.rest)

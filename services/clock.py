@@ -20,7 +20,7 @@ from services.agenda import Due, Kind
 from services.answers import Answer
 from services.errors import Forbidden, InvalidInput
 from services.gateway import Gateway
-from services.inputs import instant
+from services.inputs import instant, rfc3339
 from services.ledger import Book
 from services.locks import locked_subscription
 
@@ -37,12 +37,14 @@ async def advance(workspace_id: UUID, *, to: datetime, gateway: Gateway) -> Answ
     workspace = await Workspace.get(id=workspace_id)
     if workspace.clock_at is None:
         raise Forbidden(
-            "This workspace lives in real time; only one made with startClockAt has a clock."
+            "This workspace lives in real time; only one that createWorkspace made with "
+            "startClockAt has a clock that can be moved.",
+            path=("workspaceId",),
         )
     if to < workspace.clock_at:
         raise InvalidInput(
-            f"The clock stands at {workspace.clock_at.isoformat()} and does not go back "
-            f"to {to.isoformat()}.",
+            f"The clock stands at {rfc3339(workspace.clock_at)} and does not go back "
+            f"to {rfc3339(to)}.",
             path=("to",),
         )
     before = workspace.invoice_count

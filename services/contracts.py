@@ -254,7 +254,8 @@ def _price(request: ContractRequest, plan: Plan, refusals: list[BillingError]) -
         problem = f"{plan.name} costs at least {plan.price} a month, not {price}."
         refusals.append(InvalidInput(problem, path=path))
     if price.amount > PRICE_MAX:
-        problem = f"A contract costs at most {PRICE_MAX:,} a month, not {price}."
+        most = money(PRICE_MAX, plan.currency, path=path)
+        problem = f"A contract costs at most {most} a month, not {price}."
         refusals.append(InvalidInput(problem, path=path))
     return price
 

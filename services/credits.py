@@ -24,7 +24,7 @@ from services import agenda
 from services.answers import Answer
 from services.errors import InvalidInput
 from services.idempotency import Command, once
-from services.inputs import text
+from services.inputs import rfc3339, text
 from services.ledger import ADJUSTED, ISSUED, PRIORITY_DEFAULT, Book, Why, is_dead
 from services.locks import locked_subscription
 
@@ -192,8 +192,7 @@ def _check_adjustment(credits: Credits, expires_at: datetime | None, *, now: dat
         raise InvalidInput("Credits that are taken cannot expire.", path=("expiresAt",))
     if expires_at is not None and expires_at <= now:
         raise InvalidInput(
-            f"The expiry {expires_at.isoformat()} is not after the workspace's now, "
-            f"{now.isoformat()}.",
+            f"The expiry {rfc3339(expires_at)} is not after the workspace's now, {rfc3339(now)}.",
             path=("expiresAt",),
         )
 

@@ -353,7 +353,7 @@ class InsufficientCredits(BillingError):
 
 @dataclass(eq=False)
 class CapacityExceeded(BillingError):
-    """No room for more of a resource (R25)."""
+    """No room for more of a resource (R25). `needs_plan`: this plan cannot have the add-on."""
 
     code = UserErrorCode.CAPACITY_EXCEEDED
     resource: Resource
@@ -362,40 +362,71 @@ class CapacityExceeded(BillingError):
     requested: int
     add_on_id: UUID | None
     add_on_name: str | None
+    needs_plan: bool = False
 
     def __str__(self) -> str:
-        name = self.resource.replace("_", " ").lower()
-        room = f" The add-on '{self.add_on_name}' makes room." if self.add_on_name else ""
-        return f"All {self.limit} {name}s are taken ({self.used} in use).{room}"
+        return (
+            f"There is no room for another {self.resource.label}: {self.used} in use, limit "
+            f"{self.limit}. {self._remedy}"
+        )
+
+    @property
+    def _remedy(self) -> str:
+        if self.add_on_name is None:
+            return "Free one first, or choose a plan with more."
+        if self.needs_plan:
+            return f"The add-on '{self.add_on_name}' makes room; it needs a paid plan (subscribe)."
+        return f"More of the add-on '{self.add_on_name}' makes room (setAddOns)."
 
 
 @dataclass(eq=False)
 class CapacityInUse(BillingError):
-    """Less of a resource is wanted than is in use (R27, R35)."""
+    """Less of a resource is wanted than is in use (R27); a change of plan may accept that (R35)."""
 
     code = UserErrorCode.CAPACITY_IN_USE
     resource: Resource
     limit: int
     used: int
+    can_be_accepted: bool = False
 
     def __str__(self) -> str:
-        name = self.resource.replace("_", " ").lower()
-        fate = "released" if self.resource is Resource.PHONE_NUMBER else "paused"
+        is_one = self.used == 1
+        in_use = f"{self.resource.label}{' is' if is_one else 's are'} in use"
+        remedy = f", or set acceptOverage: {self._fate}" if self.can_be_accepted else ""
         return (
-            f"{self.used} {name}s are in use and {self.limit} would be left. "
-            f"Free some first, or accept that the surplus is {fate}."
+            f"{self.used} {in_use} and {self.limit} would be left. "
+            f"Free {'it' if is_one else 'some'} first{remedy}."
         )
+
+    @property
+    def _fate(self) -> str:
+        match self.resource:
+            case Resource.AGENT_SLOT:
+                return "the newest agents are paused then"
+            case Resource.PHONE_NUMBER:
+                return "the newest numbers are released then, for good"
+            case _:
+                return "all are kept, and nobody is added before there is room"
 
 
 @dataclass(eq=False)
 class NumberUnavailable(BillingError):
-    """Somebody has this number, it rests, or the carrier does not sell it (R23)."""
+    """Somebody has this number, it rests, or the carrier does not sell it (R23).
+
+    Whose it is nobody is told, whether they want to buy it or to import it.
+    """
 
     code = UserErrorCode.NUMBER_UNAVAILABLE
     path: Sequence[str] = field(default=("number",), kw_only=True)
     number: str
+    is_import: bool = False
 
     def __str__(self) -> str:
+        if self.is_import:
+            return (
+                f"{self.number} cannot be imported now: a number answers in one workspace at a "
+                "time."
+            )
         return f"{self.number} cannot be had now. Choose one of availablePhoneNumbers."
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from zoneinfo import available_timezones
 
@@ -110,10 +110,15 @@ def time_zone(value: str, *, path: Sequence[str]) -> str:
     return value
 
 
+def rfc3339(value: datetime) -> str:
+    """An instant as the API writes it: in UTC, microseconds only when there are any."""
+    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
 def instant(value: datetime, *, path: Sequence[str]) -> datetime:
     """An instant in the years that calendars and the database can reckon with."""
     if not 2000 <= value.year <= 2100:
-        raise InvalidInput(f"{value.isoformat()} is outside the years 2000 to 2100.", path=path)
+        raise InvalidInput(f"{rfc3339(value)} is outside the years 2000 to 2100.", path=path)
     return value
 
 

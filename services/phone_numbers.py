@@ -261,7 +261,8 @@ async def _write(number: PhoneNumber) -> None:
     """Of any number of workspaces that want a number at once the first gets it."""
     await PhoneNumber.bulk_create([number], ignore_conflicts=True)
     if not await PhoneNumber.exists(id=number.id):
-        raise NumberUnavailable(number.number)
+        is_import = number.origin is PhoneNumberOrigin.IMPORTED
+        raise NumberUnavailable(number.number, is_import)
 
 
 async def _agent_called(external_id: str | None, workspace_id: UUID) -> UUID | None:

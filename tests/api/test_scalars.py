@@ -12,7 +12,8 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 
 from models.money import Credits
-from schema.scalars import SCALARS, show_instant
+from schema.scalars import SCALARS
+from services.inputs import rfc3339
 from tests.client import Api
 from tests.given import a_workspace
 
@@ -201,8 +202,8 @@ def test_what_is_no_instant_with_an_offset_is_refused(written: str) -> None:
 
 def test_an_instant_from_elsewhere_is_shown_in_utc() -> None:
     tokyo = timezone(timedelta(hours=9))
-    assert show_instant(datetime(2026, 7, 1, 9, tzinfo=tokyo)) == "2026-07-01T00:00:00Z"
-    assert show_instant(datetime(2026, 7, 1, 0, 0, 0, 1, UTC)) == "2026-07-01T00:00:00.000001Z"
+    assert rfc3339(datetime(2026, 7, 1, 9, tzinfo=tokyo)) == "2026-07-01T00:00:00Z"
+    assert rfc3339(datetime(2026, 7, 1, 0, 0, 0, 1, UTC)) == "2026-07-01T00:00:00.000001Z"
 
 
 async def test_a_refused_value_is_quoted_in_part_with_what_was_expected(operator: Api) -> None:

@@ -308,6 +308,10 @@ async def test_a_downgrade_waits_for_the_periods_end_and_can_be_taken_back(opera
         ("INVALID_INPUT", ["timing"])
     ]
     await previewed(acme, "changePlan", plan="starter")
+    scheduled = await previewed(acme, "changePlan", plan="starter")
+    assert [(error["code"], error["message"]) for error in scheduled["errors"]] == [
+        ("NO_CHANGE", "Starter begins at the period's end already.")
+    ]
     assert await advance(acme, "2026-05-01T00:00:00Z") == ["29.00"]
 
 

@@ -371,7 +371,7 @@ async def test_a_new_contract_takes_back_a_downgrade(operator: Api) -> None:
         ({"monthlyPrice": "0"}, ["monthlyPrice"], "monthlyPrice must be more than 0, not 0."),
         ({"monthlyPrice": "-2500"}, ["monthlyPrice"], "monthlyPrice must be more than 0"),
         ({"monthlyPrice": "2500.001"}, ["monthlyPrice"], "has fractions of a cent"),
-        ({"monthlyPrice": "10000000.01"}, ["monthlyPrice"], "costs at most 10,000,000 a month"),
+        ({"monthlyPrice": "10000000.01"}, ["monthlyPrice"], "costs at most $10,000,000.00 a month"),
         ({"includedCredits": "-1"}, ["includedCredits"], "Between 0 and"),
         ({"includedCredits": "1000000001"}, ["includedCredits"], "Between 0 and"),
         ({"invoiceDueDays": -1}, ["invoiceDueDays"], "after 0 to 90 days, not -1."),

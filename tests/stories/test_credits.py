@@ -151,8 +151,8 @@ async def test_a_lot_is_dead_at_its_expiry_to_the_microsecond(operator: Api) -> 
             {"credits": "1", "expiresAt": given.FIRST_OF_APRIL},
             ["expiresAt"],
             (
-                "The expiry 2026-04-01T00:00:00+00:00 is not after the workspace's now, "
-                "2026-04-01T00:00:00+00:00."
+                "The expiry 2026-04-01T00:00:00Z is not after the workspace's now, "
+                "2026-04-01T00:00:00Z."
             ),
         ),
         (

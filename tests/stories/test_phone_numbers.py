@@ -126,12 +126,18 @@ async def test_without_a_free_slot_the_add_on_that_helps_is_named(operator: Api)
     free = await given.a_workspace(operator)
     full = await given.a_workspace_with_slots(operator)
     await given.a_bought_number(full)
-    for tenant, limit in ((free, 0), (full, 1)):
+    for tenant, limit, remedy in (
+        (free, 0, "The add-on 'phone-number' makes room; it needs a paid plan (subscribe)."),
+        (full, 1, "More of the add-on 'phone-number' makes room (setAddOns)."),
+    ):
         number = given.a_number()
         refused = await buy(tenant, number)
         assert refused["phoneNumber"] is refused["capacity"] is None
         [error] = refused["errors"]
         assert error["code"] == "CAPACITY_EXCEEDED"
+        assert error["message"] == (
+            f"There is no room for another phone number: {limit} in use, limit {limit}. {remedy}"
+        )
         assert (error["resource"], error["limit"], error["used"], error["requested"]) == (
             "PHONE_NUMBER",
             limit,
@@ -308,7 +314,11 @@ async def test_an_imported_number_takes_no_slot_and_costs_nothing(operator: Api)
     assert await numbers_of(acme) == [("+33612345678", "ACTIVE")]
     # it answers in one workspace; given up there it can be had elsewhere, without a rest
     other = await given.a_workspace_with_slots(operator)
-    assert codes(await take_in(other, "+33612345678")) == [("NUMBER_UNAVAILABLE", ["number"])]
+    refused = await take_in(other, "+33612345678")
+    assert codes(refused) == [("NUMBER_UNAVAILABLE", ["number"])]
+    assert refused["errors"][0]["message"] == (
+        "+33612345678 cannot be imported now: a number answers in one workspace at a time."
+    )
     assert (await release(acme, done["phoneNumber"]))["capacity"]["used"] == 0
     assert (await take_in(other, "+33612345678"))["errors"] == []
 
@@ -509,7 +519,10 @@ async def test_down_to_free_says_that_numbers_are_released(operator: Api) -> Non
     refused = await acme.api.do("changePlan", REFUSED, plan="free")
     [error] = refused["errors"]
     assert (error["code"], error["resource"]) == ("CAPACITY_IN_USE", "PHONE_NUMBER")
-    assert error["message"].endswith("or accept that the surplus is released.")
+    assert error["message"] == (
+        "1 phone number is in use and 0 would be left. Free it first, or set acceptOverage: the "
+        "newest numbers are released then, for good."
+    )
     accepted = await acme.api.do("changePlan", "invoice { id }", plan="free", acceptOverage=True)
     assert accepted["errors"] == []
     assert await numbers_of(acme) == [(number["number"], "ACTIVE")]

@@ -190,12 +190,17 @@ async def test_the_clock_goes_forward_only_and_only_where_there_is_one(operator:
     )
     [refusal] = back["errors"]
     assert (refusal["code"], refusal["path"]) == ("INVALID_INPUT", ["to"])
+    assert refusal["message"] == (
+        "The clock stands at 2026-04-01T00:00:00Z and does not go back to 2026-03-31T23:59:59Z."
+    )
     assert (back["now"], back["invoices"]) == (None, [])
     real = await given.a_workspace(operator, clock=None)
     refused = await real.api.do(
         "advanceClock", "now", workspaceId=real.id, to="2099-01-01T00:00:00Z"
     )
-    assert [error["code"] for error in refused["errors"]] == ["FORBIDDEN"]
+    [refusal] = refused["errors"]
+    assert (refusal["code"], refusal["path"]) == ("FORBIDDEN", ["workspaceId"])
+    assert "startClockAt" in refusal["message"]
 
 
 async def test_an_expired_card_is_asked_to_be_replaced_not_charged(operator: Api) -> None:

@@ -48,7 +48,8 @@ async def test_the_last_seat_goes_to_one_of_twenty(operator: Api) -> None:
         (r["code"], r["limit"], r["used"], r["requested"], r["addOn"]["key"]) for r in refusals
     } == {("CAPACITY_EXCEEDED", 2, 2, 1, "workspace-seat")}
     assert refusals[0]["message"] == (
-        "All 2 workspace seats are taken (2 in use). The add-on 'workspace-seat' makes room."
+        "There is no room for another workspace seat: 2 in use, limit 2. "
+        "More of the add-on 'workspace-seat' makes room (setAddOns)."
     )
     assert await Seat.filter(workspace_id=acme.key).count() == 2
 
@@ -96,6 +97,10 @@ async def test_a_known_agent_takes_no_second_slot(operator: Api) -> None:
     full = await register(acme, "agent-6")
     [refusal] = full["errors"]
     assert (refusal["limit"], refusal["used"], refusal["addOn"]) == (5, 5, None)
+    assert refusal["message"] == (
+        "There is no room for another agent slot: 5 in use, limit 5. Free one first, or choose a "
+        "plan with more."
+    )
     agent = await Agent.get(workspace_id=acme.key, external_id="agent-1")
     for _ in range(2):
         archived = await acme.api.do(
@@ -118,6 +123,10 @@ async def test_down_to_free_with_seven_agents_pauses_the_two_newest(operator: Ap
     [refusal] = refused["errors"]
     assert (refusal["code"], refusal["resource"]) == ("CAPACITY_IN_USE", "AGENT_SLOT")
     assert (refusal["limit"], refusal["used"]) == (5, 7)
+    assert refusal["message"] == (
+        "7 agent slots are in use and 5 would be left. Free some first, or set acceptOverage: the "
+        "newest agents are paused then."
+    )
     accepted = await acme.api.do("changePlan", "invoice { id }", plan="free", acceptOverage=True)
     assert accepted["errors"] == []
     await acme.api.do("advanceClock", "now", workspaceId=acme.id, to="2026-05-01T00:00:00Z")
@@ -171,6 +180,36 @@ async def test_a_seat_in_use_is_not_taken_away_at_the_boundary(operator: Api) ->
     assert [(error["code"], error["used"]) for error in refused["errors"]] == [
         ("CAPACITY_IN_USE", 5)
     ]
+    # nor accepted: that is for changes of plan
+    assert refused["errors"][0]["message"] == (
+        "5 workspace seats are in use and 3 would be left. Free some first."
+    )
+
+
+async def test_down_to_free_keeps_three_colleagues_and_takes_no_fourth(operator: Api) -> None:
+    # given a team of three on pay as you go, where Free has a seat for the owner only
+    acme = await given.a_workspace(operator, card="pm_card_visa")
+    add_ons = [{"addOn": "workspace-seat", "quantity": 1}]
+    await acme.api.do("subscribe", "invoice { id }", plan="pay-as-you-go", addOns=add_ons)
+    for name in ("ann", "ben"):
+        assert (await assign(acme, f"{name}@acme.test"))["errors"] == []
+    refused = await acme.api.do("changePlan", REFUSED, plan="free")
+    [in_use] = refused["errors"]
+    assert in_use["message"] == (
+        "3 workspace seats are in use and 1 would be left. Free some first, or set acceptOverage: "
+        "all are kept, and nobody is added before there is room."
+    )
+    # when that is accepted and the month is over
+    accepted = await acme.api.do("changePlan", "invoice { id }", plan="free", acceptOverage=True)
+    assert accepted["errors"] == []
+    await acme.api.do("advanceClock", "now", workspaceId=acme.id, to="2026-05-01T00:00:00Z")
+    # then so it is
+    assert await Seat.filter(workspace_id=acme.key, status="ACTIVE").count() == 3
+    [full] = (await assign(acme, "cleo@acme.test"))["errors"]
+    assert full["code"] == "CAPACITY_EXCEEDED"
+    assert full["message"].startswith(
+        "There is no room for another workspace seat: 3 in use, limit 1."
+    )
 
 
 async def test_what_was_lowered_before_does_not_stand_in_the_way_of_something_else(
