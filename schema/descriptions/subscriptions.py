@@ -32,9 +32,9 @@ TEXTS: Texts = {
         "unitPrice": "For one unit and month, before tax.",
     },
     "PendingChange": {
-        "plan": "The plan that comes; null when it stays.",
+        "plan": "The plan from then on; the present one when it stays.",
         "contract": "The contract that comes with it, or stays; null when the price list holds.",
-        "addOns": "All add-ons as they will be; null when they stay.",
+        "addOns": "All add-ons from then on, those that stay too.",
         "effectiveAt": "When it takes effect; while its money is under way, when that is expected.",
     },
     "AutoBilling": {
