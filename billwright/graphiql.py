@@ -26,7 +26,7 @@ CONTENT_SECURITY_POLICY = (
 NOTICE = "Sandbox: no real money moves."
 LOOPBACK_NAMES = ("localhost", "localhost.localdomain")
 # What an example's variable holds until another example was run, and where the id is in the data
-# that this one was answered. A new id of one lets go of those below, which belong to the old one.
+# that this one was answered. A new workspace lets go of all below, which belong to the old one.
 PLACEHOLDERS = {
     "run CreateWorkspace first": "createWorkspace.workspace.id",
     "run Subscribe first": "subscribe.invoice.id",

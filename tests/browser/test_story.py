@@ -135,3 +135,27 @@ async def test_the_examples_menu_has_a_story_of_an_open_invoice_that_is_paid_by_
             waits["invoice"]["number"],
             "PAID",
         )
+
+
+async def test_the_examples_menu_has_a_story_of_a_month_that_passes(
+    context: BrowserContext, live_server: Server
+) -> None:
+    async with graphiql(context, live_server) as page:
+        # given a workspace that begins to pay on 1 March, and a client of it
+        await open_example(page, "start-clock")
+        await answer_without_refusals(page, "StartClock")
+        await answer_without_refusals(page, "AddPaymentMethod")
+        await answer_without_refusals(page, "Subscribe")
+        await open_example(page, "assign-seats")
+        seat = (await run(page))["data"]["clientSeat"]["seat"]
+        # when it is the middle of April
+        await open_example(page, "advance-clock")
+        moved = (await run(page))["data"]["advanceClock"]
+        [renewal] = moved["invoices"]
+        assert (moved["now"], renewal["total"]["amount"]) == ("2026-04-16T00:00:00Z", "250.00")
+        # then the examples that come next are about what these two have made
+        await open_example(page, "release-seat")
+        await variables_hold(page, seat["id"])
+        await open_example(page, "refund-payment")
+        refunded = (await run(page))["data"]["refundPayment"]
+        assert refunded["payment"]["refunded"] == {"amount": "25.00"}

@@ -24,16 +24,15 @@ export class Story {
   }
 
   learn(answer: unknown): void {
-    const now: Ids = {};
-    let isNew = false; // then what was made before belongs to an older story
+    const found: Ids = {};
     for (const [placeholder, path] of Object.entries(this.placeholders)) {
-      const before = this.ids[placeholder];
-      const found = valueAt(answer, `data.${path}`);
-      const id: string | undefined = typeof found === "string" ? found : isNew ? undefined : before;
-      if (id) now[placeholder] = id;
-      isNew ||= id !== before;
+      const id = valueAt(answer, `data.${path}`);
+      if (typeof id === "string" && id !== this.ids[placeholder]) found[placeholder] = id;
     }
-    if (isNew) this.onProgress(this.goOnWith(now));
+    const [workspace = ""] = Object.keys(this.placeholders);
+    // what was made before a new workspace belongs to an older story
+    const kept = workspace in found ? {} : this.ids;
+    if (Object.keys(found).length > 0) this.onProgress(this.goOnWith({ ...kept, ...found }));
   }
 
   /** As before the first run; the edit takes the ids out again. */
