@@ -19,18 +19,24 @@ from models.catalog import Plan
 from models.credits import CreditGrantSource
 from models.invoices import InvoiceStatus
 from models.money import Money
-from models.payments import PaymentStatus
+from models.payments import UNDECIDED, PaymentStatus
 from models.refunds import UNDECIDED_REFUNDS
 from services import credits, ledger
 from services.bulk import connection_of, copy
 from services.periods import Period
 
-_UNDECIDED = ", ".join(f"'{status}'" for status in UNDECIDED_REFUNDS)
+_UNDECIDED_REFUNDS = ", ".join(f"'{status}'" for status in UNDECIDED_REFUNDS)
 REFUND_UNDER_WAY = f"""
     EXISTS (SELECT FROM refund r
-            WHERE r.workspace_id = s.workspace_id AND r.status IN ({_UNDECIDED}))
+            WHERE r.workspace_id = s.workspace_id AND r.status IN ({_UNDECIDED_REFUNDS}))
 """
 """Of a subscription `s`: money of its workspace is on its way back."""
+_UNDECIDED = ", ".join(f"'{status}'" for status in UNDECIDED)
+# For all at once, so that at the worst the planner goes through all that is undecided once.
+_PAYING_SOMETHING_ELSE = f"""
+    SELECT s.id FROM subscription s JOIN payment o ON o.workspace_id = s.workspace_id
+    WHERE s.id = ANY($1) AND o.status IN ({_UNDECIDED}) AND o.id <> ALL($2)
+"""  # noqa: S608 - of our own constants
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +88,15 @@ async def _unchanged(
 ) -> list[UUID]:
     """Those whose payment still waits and whose period is still the one that was billed.
 
-    A refund under way has its own time, which `_LotsOfMany.next_due` does not know.
+    A refund or another payment under way has its own time, which `_LotsOfMany.next_due` does not
+    know.
 
     Looked at here, not in a WHERE: the planner believes that next to nothing is pending or open,
     and would begin at all that is.
     """
+    payment_ids = [renewal.payment_id for renewal, _ in succeeded.values()]
+    others = await connection.fetch(_PAYING_SOMETHING_ELSE, list(succeeded), payment_ids)
+    is_paying_something_else = {row["id"] for row in others}
     rows = await connection.fetch(
         f"""
         SELECT s.id, s.period_start,
@@ -99,12 +109,14 @@ async def _unchanged(
         ORDER BY s.id FOR UPDATE OF i, p
         """,  # noqa: S608 - of our own constants
         list(succeeded),
-        [renewal.payment_id for renewal, _ in succeeded.values()],
+        payment_ids,
     )
     return [
         row["id"]
         for row in rows
-        if row["waits"] and row["period_start"] == succeeded[row["id"]][0].period.start
+        if row["waits"]
+        and row["period_start"] == succeeded[row["id"]][0].period.start
+        and row["id"] not in is_paying_something_else
     ]
 
 

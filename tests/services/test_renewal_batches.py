@@ -250,6 +250,20 @@ async def test_a_refund_under_way_is_left_to_the_clock(operator: Api) -> None:
     assert (await Payment.get(id=payment.id)).status == "REFUNDED"
 
 
+async def open_batch() -> renewal_batches.Batch:
+    """What is due is billed and not charged yet."""
+    lists = PriceLists()
+    await lists.read()
+    return await renewal_batches.open_batch(lists, after=BEGINNING, now=datetime.now(UTC), size=500)
+
+
+async def settle(batch: renewal_batches.Batch) -> None:
+    """What was billed is charged and booked."""
+    now = datetime.now(UTC)
+    outcomes = await renewal_batches.charge(batch.opened, GATEWAY, now=now)
+    await renewal_batches.settle_batch(outcomes, now=now)
+
+
 async def test_a_refund_that_begins_during_a_renewal_is_asked_about_in_time(
     operator: Api,
 ) -> None:
@@ -257,16 +271,9 @@ async def test_a_refund_that_begins_during_a_renewal_is_asked_about_in_time(
     await acme.api.do("subscribe", "invoice { id }", plan="pay-as-you-go")
     await given.lies_back(acme, months=1)
     first = await Payment.get(workspace_id=acme.key)
-    lists, now = renewal_batches.PriceLists(), datetime.now(UTC)
-    await lists.read()
-    batch = await renewal_batches.open_batch(
-        lists, after=renewal_batches.BEGINNING, now=now, size=100
-    )
-    # the renewal is billed and not charged yet
+    batch = await open_batch()
     assert (await refund(operator, first))["errors"] == []
-    await renewal_batches.settle_batch(
-        await renewal_batches.charge(batch.opened, GATEWAY, now=now), now=now
-    )
+    await settle(batch)
     assert await Invoice.filter(workspace_id=acme.key, status="PAID").count() == 2
     assert await CreditLot.filter(account__workspace_id=acme.key, source="PLAN").count() == 2
     subscription = await Subscription.get(workspace_id=acme.key)
@@ -298,16 +305,34 @@ async def test_what_is_due_is_read_in_the_order_of_its_index(operator: Api) -> N
 
 async def test_a_payment_that_was_settled_meanwhile_is_not_settled_again(operator: Api) -> None:
     acme = await a_due_subscriber(operator)
-    lists = PriceLists()
-    await lists.read()
-    now = datetime.now(UTC)
-    batch = await renewal_batches.open_batch(lists, after=BEGINNING, now=now, size=500)
+    batch, now = await open_batch(), datetime.now(UTC)
     outcomes = await renewal_batches.charge(batch.opened, GATEWAY, now=now)
     await clock.run_until(acme.key, now, GATEWAY)  # took it for dead and was faster
     expected = await as_it_stands(acme)
     await renewal_batches.settle_batch(outcomes, now=now)
     assert await as_it_stands(acme) == expected
     assert [row[0] for row in expected["payments"]] == ["SUCCEEDED", "SUCCEEDED"]
+
+
+async def test_a_bank_debit_that_begins_during_a_renewal_is_asked_about_in_time(
+    operator: Api,
+) -> None:
+    # given $12 that were given up as uncollectible, and paid by bank while the renewal is charged
+    acme = await a_due_subscriber(operator)
+    given_up = await given.an_open_invoice(acme, cents=12_00)
+    await Invoice.filter(id=given_up.id).update(status="UNCOLLECTIBLE")
+    batch = await open_batch()
+    bank = await given.attach(acme, "pm_usBankAccount", makeDefault=False)
+    paid = await acme.api.do(
+        "payInvoice", "payment { status }", invoiceId=given.id_of(given_up), paymentMethodId=bank
+    )
+    assert paid["payment"] == {"status": "PROCESSING"}
+    await settle(batch)
+    assert await Invoice.filter(workspace_id=acme.key, status="PAID").count() == 2
+    assert await CreditLot.filter(account__workspace_id=acme.key, source="PLAN").count() == 2
+    debit = await Payment.get(invoice_id=given_up.id)
+    subscription = await Subscription.get(workspace_id=acme.key)
+    assert subscription.due_at == debit.expected_at
 
 
 async def test_a_period_that_is_over_when_it_is_paid_brings_no_credits(operator: Api) -> None:
