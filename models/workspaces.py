@@ -35,10 +35,19 @@ class Workspace(Entity):
     class Meta:
         table = "workspace"
 
+    # when this row was first asked for the time, in a workspace that lives in real time
+    _asked_at: datetime | None = None
+
     @property
     def now(self) -> datetime:
-        """The instant on this workspace's own clock."""
-        return self.clock_at or datetime.now(UTC)
+        """The instant on this workspace's own clock; real time stands still once it was asked for.
+
+        A row is read for one command, and a command happens at one instant: what it prorates, bills
+        and writes down agrees to the microsecond.
+        """
+        if self._asked_at is None:
+            self._asked_at = datetime.now(UTC)
+        return self.clock_at or self._asked_at
 
 
 class BillingAddress(Entity):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -99,6 +100,29 @@ async def test_seconds_count_and_each_line_is_rounded_once(operator: Api) -> Non
     # 15 x 29/90 = 4.8333, 3 x 29/90 = 0.9667
     assert [line["amount"]["amount"] for line in answer["invoice"]["lines"]] == ["4.83", "0.97"]
     assert answer["invoice"]["total"] == {"amount": "5.80"}
+
+
+async def test_a_change_in_real_time_happens_at_one_instant(operator: Api) -> None:
+    acme = await given.a_workspace(operator, card="pm_card_visa", clock=None)
+    await acme.api.do("subscribe", "invoice { id }", plan="pay-as-you-go")
+    await set_add_ons(acme, workspace_seat=1, client_seat=1, phone_number=1)
+    invoice = await Invoice.get(workspace_id=acme.key, reason="CHANGE")
+    starts = {datetime.fromisoformat(line["period_start"]) for line in invoice.lines}
+    assert {invoice.issued_at, invoice.due_at, invoice.period_start} | starts == {invoice.issued_at}
+
+
+async def test_a_contract_in_real_time_begins_at_one_instant(operator: Api) -> None:
+    acme = await given.a_workspace(operator, card="pm_card_visa", clock=None)
+    agreed = await operator.do(
+        "setContract",
+        "invoice { id }",
+        workspaceId=acme.id,
+        monthlyPrice="1500",
+        includedCredits="100000",
+    )
+    assert agreed["errors"] == []
+    invoice = await Invoice.get(workspace_id=acme.key)
+    assert invoice.period_start == invoice.issued_at == invoice.due_at - timedelta(days=30)
 
 
 async def test_fewer_seats_are_paid_to_the_periods_end_and_taken_back_for_nothing(
