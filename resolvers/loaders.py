@@ -16,10 +16,10 @@ from models.credits import CreditAccount, CreditBalance, CreditLot
 from models.invoices import Invoice
 from models.payments import Payment, PaymentMethod
 from models.refunds import CreditNote
-from models.seats import Agent
+from models.seats import Agent, Seat
 from models.subscriptions import PendingChange, Subscription, SubscriptionItem
 from models.workspaces import BillingAddress, Workspace
-from services import capacities
+from services import capacities, seats
 from services.terms import Terms, current_terms
 
 Key = TypeVar("Key")
@@ -76,6 +76,8 @@ class Loaders:
         self.contract = _by(Contract, "id")
         self.used = _loader(capacities.used_by, dict)
         self.client = _by(Client, "id")
+        self.seat_of_client = _by(Seat, "client_id")
+        self.surplus_seats = _loader(seats.surplus, set)
         self.agent = _by(Agent, "id")
         self.account = _by(CreditAccount, "workspace_id", "balance")
         self.balance = _loader(self._balances, lambda: None)

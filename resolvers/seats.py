@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from typing import Any
+from uuid import UUID
 
 from models.catalog import AddOn, Resource
 from models.clients import Client
 from models.phone_numbers import PhoneNumber
-from models.seats import Agent, Seat, SeatKind
+from models.seats import Agent, Seat, SeatKind, SeatStatus
 from models.subscriptions import Subscription
 from models.workspaces import Workspace
 from resolvers import access
@@ -21,8 +22,8 @@ from services.answers import Answer
 from services.api_keys import Scope
 from services.capacities import SEAT_RESOURCES
 from services.idempotency import Command
-from services.seats import SeatRequest
-from services.terms import Capacity
+from services.seats import Places, SeatRequest
+from services.terms import Capacity, Terms
 
 TAKEN = "status <> 'RELEASED'"
 SEATS = {
@@ -66,6 +67,27 @@ async def agents(
 
 async def client_of(root: Seat | Agent | PhoneNumber, info: Info) -> Client | None:
     return await info.context.loaders.client.load(root.client_id) if root.client_id else None
+
+
+async def has_access(root: Seat, info: Info) -> bool:
+    """Whether it is taken and there is a place for it."""
+    if root.status is SeatStatus.RELEASED:
+        return False
+    loaders = info.context.loaders
+    terms: Terms = await loaders.terms.load(await loaders.subscription.load(root.workspace_id))
+    limit = terms.capacity(SEAT_RESOURCES[root.kind]).limit
+    if limit is None:
+        return True
+    surplus: set[UUID] = await loaders.surplus_seats.load(
+        Places(root.workspace_id, root.kind, limit)
+    )
+    return root.id not in surplus
+
+
+async def is_read_only(root: Client, info: Info) -> bool:
+    """Whether the company's seat was given back or finds no place."""
+    seat: Seat = await info.context.loaders.seat_of_client.load(root.id)
+    return not await has_access(seat, info)
 
 
 async def capacity_after_seat(root: Any) -> Capacity | None:

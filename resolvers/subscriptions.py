@@ -19,6 +19,7 @@ from resolvers.answers import Shown, shown
 from resolvers.context import Info
 from resolvers.nodes import keys_of
 from services import cancellations, changes, payment_methods, subscriptions
+from services import capacities as capacity_service
 from services.answers import Answer
 from services.api_keys import Scope
 from services.capacities import next_terms
@@ -88,7 +89,12 @@ async def terms(root: Workspace, info: Info) -> Terms:
 
 async def capacity(root: Workspace, info: Info, resource: Resource) -> Capacity:
     used: dict[Resource, int] = await info.context.loaders.used.load(root.id)
-    return (await terms(root, info)).capacity(resource, used=used.get(resource, 0))
+    return capacity_service.standing(
+        await subscription(root, info),
+        await terms(root, info),
+        resource,
+        used=used.get(resource, 0),
+    )
 
 
 async def capacities(root: Workspace, info: Info) -> list[Capacity]:

@@ -7,7 +7,8 @@ from datetime import datetime
 import strawberry
 
 import models.clients
-from schema.base import Node, shows
+from resolvers import seats
+from schema.base import Node, field, shows
 
 
 @strawberry.type
@@ -18,3 +19,4 @@ class Client(Node):
     name: str
     email: str
     archived_at: datetime | None
+    is_read_only: bool = field(seats.is_read_only, bool)

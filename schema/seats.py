@@ -30,6 +30,7 @@ class Seat(Node):
     name: str | None
     assigned_at: datetime
     released_at: datetime | None
+    has_access: bool = field(seats.has_access, bool)
     client: Client | None = field(seats.client_of, Client | None)
 
 

@@ -6,6 +6,7 @@ Capacity is given out under the subscription's lock: of twenty who want the last
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from uuid import UUID
 
 from tortoise import connections
@@ -13,7 +14,8 @@ from tortoise import connections
 from models.catalog import AddOn, Plan, Resource
 from models.contracts import Contract
 from models.seats import SeatKind
-from models.subscriptions import Subscription, SubscriptionItem
+from models.subscriptions import Subscription, SubscriptionItem, SubscriptionStatus
+from services import catalog
 from services.errors import BillingError, CapacityExceeded, CapacityInUse
 from services.terms import Capacity, Terms, current_terms
 
@@ -60,19 +62,21 @@ async def terms_of(subscription: Subscription) -> Terms:
 async def take(subscription: Subscription, resource: Resource) -> None:
     """Make sure that one more of a resource fits, under the subscription's lock.
 
-    Raises CapacityExceeded, which names the add-on that would make room.
+    Raises CapacityExceeded, which names the add-on that would make room, of the price list that the
+    workspace would buy it from; none helps with what is withheld.
     """
-    workspace_id = subscription.workspace_id
     terms = await terms_of(subscription)
-    used = (await used_by([workspace_id]))[workspace_id].get(resource, 0)
-    limit = terms.capacity(resource).limit
-    if limit is None or used < limit:
+    capacity = await _standing(subscription, terms, resource)
+    if capacity.limit is None or capacity.used < capacity.limit:
         return
-    helping = await add_on_for(resource, terms.plan.catalog_version_id)
+    helping = None
+    if not capacity.is_withheld:
+        version = await catalog.version_to_subscribe_under(terms.plan)
+        helping = await add_on_for(resource, version.id)
     raise CapacityExceeded(
         resource=resource,
-        limit=limit,
-        used=used,
+        limit=capacity.limit,
+        used=capacity.used,
         requested=1,
         add_on_id=helping.id if helping else None,
         add_on_name=helping.key if helping else None,
@@ -88,9 +92,17 @@ async def add_on_for(resource: Resource, catalog_version_id: UUID) -> AddOn | No
 
 async def capacity_of(subscription: Subscription, resource: Resource) -> Capacity:
     """One resource as it stands."""
-    workspace_id = subscription.workspace_id
-    used = (await used_by([workspace_id]))[workspace_id].get(resource, 0)
-    return (await terms_of(subscription)).capacity(resource, used=used)
+    return await _standing(subscription, await terms_of(subscription), resource)
+
+
+def standing(
+    subscription: Subscription, terms: Terms, resource: Resource, *, used: int
+) -> Capacity:
+    """One resource of a subscription with these terms: nobody calls while it is UNPAID (R5)."""
+    is_withheld = (
+        subscription.status is SubscriptionStatus.UNPAID and resource is Resource.CALL_LINE
+    )
+    return replace(terms.capacity(resource, used=used), is_withheld=is_withheld)
 
 
 async def shortages(
@@ -138,6 +150,12 @@ def next_terms(present: Terms, scheduled: Terms | None, used: Used) -> Terms:
             ]
             terms = terms.with_quantities(kept)
     return terms
+
+
+async def _standing(subscription: Subscription, terms: Terms, resource: Resource) -> Capacity:
+    workspace_id = subscription.workspace_id
+    used = (await used_by([workspace_id]))[workspace_id].get(resource, 0)
+    return standing(subscription, terms, resource, used=used)
 
 
 def _adds(add_on: AddOn, resource: Resource) -> bool:

@@ -405,8 +405,12 @@ class CapacityInUse(BillingError):
                 return "the newest agents are paused then"
             case Resource.PHONE_NUMBER:
                 return "the newest numbers are released then, for good"
-            case _:
-                return "all are kept, and nobody is added before there is room"
+            case Resource.WORKSPACE_SEAT:
+                return "the newest members lose access then, until there is room"
+            case Resource.CLIENT_SEAT:
+                return "the newest companies may only look then, until there is room"
+            case Resource.CALL_LINE:
+                return "calls go on, and none begins before there is room"
 
 
 @dataclass(eq=False)

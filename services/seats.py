@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
+from tortoise import connections
 from tortoise.transactions import in_transaction
 
 from models.clients import Client
@@ -17,6 +19,17 @@ from services.idempotency import Command, once
 from services.inputs import email, optional_text
 from services.locks import locked_subscription
 
+SURPLUS_SQL = """
+    SELECT p.number, s.id
+    FROM unnest($1::uuid[], $2::text[], $3::int[]) WITH ORDINALITY
+         AS p (workspace_id, kind, places, number)
+    CROSS JOIN LATERAL (
+        SELECT id FROM seat
+        WHERE workspace_id = p.workspace_id AND kind = p.kind AND status <> 'RELEASED'
+        ORDER BY is_owner DESC, id OFFSET p.places
+    ) s
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class SeatRequest:
@@ -25,6 +38,15 @@ class SeatRequest:
     kind: SeatKind
     email: str
     name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """How many seats of a kind a workspace has."""
+
+    workspace_id: UUID
+    kind: SeatKind
+    limit: int
 
 
 async def assign(command: Command, workspace_id: UUID, request: SeatRequest) -> Answer:
@@ -76,6 +98,26 @@ async def release(seat: Seat) -> Answer:
             await Client.filter(id=seat.client_id, archived_at=None).update(archived_at=now)
             await phone_numbers.unassign_client(seat.client_id)
     return Answer(objects={"seat": seat.id})
+
+
+async def surplus(places: Collection[Places]) -> dict[Places, set[UUID]]:
+    """The taken seats that find no place, the newest of each workspace and kind, never the owner's.
+
+    Their people lose access and their companies may only look, until there is room again (R35).
+    """
+    wanted = list(places)
+    rows = await connections.get("default").execute_query_dict(
+        SURPLUS_SQL,
+        [
+            [entry.workspace_id for entry in wanted],
+            [entry.kind.value for entry in wanted],
+            [entry.limit for entry in wanted],
+        ],
+    )
+    found: dict[Places, set[UUID]] = {entry: set() for entry in wanted}
+    for row in rows:
+        found[wanted[row["number"] - 1]].add(row["id"])
+    return found
 
 
 async def _check_new(workspace_id: UUID, kind: SeatKind, address: str) -> None:

@@ -35,15 +35,21 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """How much of a resource there is: from the plan, from add-ons, and in use. None: unlimited."""
+    """How much of a resource there is: from the plan, from add-ons, and in use. None: unlimited.
+
+    What is withheld cannot be used until the subscription is paid for.
+    """
 
     resource: Resource
     included: int | None
     purchased: int
     used: int = 0
+    is_withheld: bool = False
 
     @property
     def limit(self) -> int | None:
+        if self.is_withheld:
+            return 0
         return None if self.included is None else self.included + self.purchased
 
     @property

@@ -23,6 +23,8 @@ TEXTS: Texts = {
         "name": "Name of who takes it; null when not given.",
         "assignedAt": "When it was taken, on the workspace's clock.",
         "releasedAt": "When it was given back, on the workspace's clock; null while it is taken.",
+        "hasAccess": "Whether who takes it may come in. After a change to a lesser plan the newest "
+        "seats above the limit have none until there is room again; the owner's always has.",
         "client": "The company that takes it; null for a seat of the workspace's own team.",
     },
     "AssignSeatInput": {

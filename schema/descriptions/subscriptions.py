@@ -47,7 +47,8 @@ TEXTS: Texts = {
         "resource": "Which resource.",
         "included": "What the plan brings; null is unlimited.",
         "purchased": "What add-ons bring on top.",
-        "limit": "Included and purchased together; null is unlimited.",
+        "limit": "Included and purchased together; null is unlimited. 0 for call lines while the "
+        "subscription is UNPAID.",
         "used": "How many are in use; above the limit only after the limit has fallen.",
         "available": "How many more can be used, never below 0; null is unlimited.",
     },
@@ -83,8 +84,9 @@ TEXTS: Texts = {
         "plan": "The wanted plan's key; the present one's takes back a change of plan that is "
         "scheduled.",
         "timing": "When it begins.",
-        "acceptOverage": "Whether less may be left than is in use: surplus agents are paused then, "
-        "never deleted; surplus phone numbers that were bought are released, for good.",
+        "acceptOverage": "Whether less may be left than is in use: then the newest agents "
+        "are paused, the newest members lose access and the newest companies may only look, none "
+        "deleted; the newest phone numbers that were bought are released, for good.",
     },
     "ChangePlanPayload": {
         "invoice": "What was billed now; null when nothing was, and when there are errors.",

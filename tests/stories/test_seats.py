@@ -5,8 +5,18 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import pytest
+from tortoise.transactions import in_transaction
+
+from billwright.settings import Settings
+from models.catalog import Resource
 from models.clients import Client
+from models.invoices import Invoice
 from models.seats import Agent, Seat
+from services import capacities, catalog
+from services.errors import CapacityExceeded
+from services.locks import locked_subscription
+from services.price_list_file import load
 from tests import given
 from tests.client import Api
 from tests.given import Tenant
@@ -28,6 +38,16 @@ async def register(tenant: Tenant, external_id: str, **input: Any) -> dict[str, 
         f"agent {{ id name pausedAt }} capacity {{ limit used }} {REFUSED}",
         **{"externalId": external_id, "name": external_id} | input,
     )
+
+
+async def who_has_access(tenant: Tenant) -> dict[str, bool]:
+    shown = await tenant.api.ask(
+        "query { workspace { seats { nodes { email hasAccess client { isReadOnly } } } } }"
+    )
+    seats = shown["workspace"]["seats"]["nodes"]
+    for seat in seats:
+        assert seat["client"] in (None, {"isReadOnly": not seat["hasAccess"]})
+    return {seat["email"]: seat["hasAccess"] for seat in seats}
 
 
 async def test_the_last_seat_goes_to_one_of_twenty(operator: Api) -> None:
@@ -137,6 +157,54 @@ async def test_down_to_free_with_seven_agents_pauses_the_two_newest(operator: Ap
     assert not await Agent.exists(workspace_id=acme.key, paused_at__isnull=False)
 
 
+async def test_down_to_free_the_newest_members_and_companies_wait_outside(operator: Api) -> None:
+    # given two members besides the owner, and three companies, on pay as you go with two add-ons
+    agency = await given.a_workspace(operator, card="pm_card_visa")
+    add_ons = [{"addOn": key, "quantity": 1} for key in ("workspace-seat", "client-seat")]
+    await agency.api.do("subscribe", "invoice { id }", plan="pay-as-you-go", addOns=add_ons)
+    for name in ("ann", "bob"):
+        assert (await assign(agency, f"{name}@agency.test"))["errors"] == []
+    for name in ("one", "two", "three"):
+        assert (await assign(agency, f"ceo@{name}.test", kind="CLIENT"))["errors"] == []
+    assert await who_has_access(agency) == {
+        "owner@acme.test": True,
+        "ann@agency.test": True,
+        "bob@agency.test": True,
+        "ceo@one.test": True,
+        "ceo@two.test": True,
+        "ceo@three.test": True,
+    }
+    refused = await agency.api.do("changePlan", REFUSED, plan="free")
+    assert [(error["resource"], error["limit"]) for error in refused["errors"]] == [
+        ("WORKSPACE_SEAT", 1),
+        ("CLIENT_SEAT", 2),
+    ]
+    assert [error["message"].split(": ")[1] for error in refused["errors"]] == [
+        "the newest members lose access then, until there is room.",
+        "the newest companies may only look then, until there is room.",
+    ]
+    # when the free plan begins, which has a seat for the owner and two for companies
+    await agency.api.do("changePlan", "invoice { id }", plan="free", acceptOverage=True)
+    await agency.api.do("advanceClock", "now", workspaceId=agency.id, to="2026-05-01T00:00:00Z")
+    assert await who_has_access(agency) == {
+        "owner@acme.test": True,
+        "ann@agency.test": False,
+        "bob@agency.test": False,
+        "ceo@one.test": True,
+        "ceo@two.test": True,
+        "ceo@three.test": False,
+    }
+    # nothing is deleted: who goes makes room for the next
+    first = await Seat.get(workspace_id=agency.key, email="ceo@one.test")
+    released = await agency.api.do(
+        "releaseSeat",
+        "seat { hasAccess client { isReadOnly } }",
+        seatId=given.id_of(first),
+    )
+    assert released["seat"] == {"hasAccess": False, "client": {"isReadOnly": True}}
+    assert (await who_has_access(agency))["ceo@three.test"] is True
+
+
 async def test_unpaid_pauses_all_agents_until_it_is_paid(operator: Api) -> None:
     acme = await given.a_workspace(operator, card="pm_card_visa")
     await acme.api.do("subscribe", "invoice { id }", plan="pay-as-you-go", autoBilling=False)
@@ -151,6 +219,55 @@ async def test_unpaid_pauses_all_agents_until_it_is_paid(operator: Api) -> None:
     [invoice] = answer["workspace"]["invoices"]["nodes"]
     await acme.api.do("payInvoice", "invoice { status }", invoiceId=invoice["id"])
     assert (await agent.get()).paused_at is None
+
+
+async def test_unpaid_nobody_calls_until_it_is_paid(operator: Api) -> None:
+    async def lines() -> dict[str, Any]:
+        shown = await acme.api.ask(
+            "query { workspace { capacity(resource: CALL_LINE) { included limit available } "
+            "capacities { resource limit } } }"
+        )
+        [listed] = [
+            row for row in shown["workspace"]["capacities"] if row["resource"] == "CALL_LINE"
+        ]
+        assert listed["limit"] == shown["workspace"]["capacity"]["limit"]
+        capacity: dict[str, Any] = shown["workspace"]["capacity"]
+        return capacity
+
+    # given the ten lines of pay as you go, and a renewal that is due on 8 May
+    acme = await given.a_workspace(operator, card="pm_card_visa")
+    await acme.api.do("subscribe", "invoice { id }", plan="pay-as-you-go", autoBilling=False)
+    await acme.api.do("advanceClock", "now", workspaceId=acme.id, to="2026-05-21T23:59:59Z")
+    assert await lines() == {"included": 10, "limit": 10, "available": 10}
+    # when it is unpaid 14 days later
+    await acme.api.do("advanceClock", "now", workspaceId=acme.id, to="2026-05-22T00:00:00Z")
+    # then no new call finds a line, and no add-on would make room
+    assert await lines() == {"included": 10, "limit": 0, "available": 0}
+    with pytest.raises(CapacityExceeded) as refused:
+        async with in_transaction():
+            await capacities.take(await locked_subscription(acme.key), Resource.CALL_LINE)
+    assert (refused.value.limit, refused.value.add_on_name) == (0, None)
+    invoice = await Invoice.get(workspace_id=acme.key, status="OPEN")
+    await acme.api.do("payInvoice", "invoice { status }", invoiceId=given.id_of(invoice))
+    assert await lines() == {"included": 10, "limit": 10, "available": 10}
+
+
+@pytest.mark.usefixtures("ladder")
+async def test_the_add_on_that_helps_is_of_the_price_list_that_one_would_subscribe_under(
+    operator: Api,
+) -> None:
+    # given a free workspace from before a new price list
+    acme = await given.a_workspace(operator)
+    await catalog.publish(load(Settings().catalog))
+    full = await acme.api.do(
+        "buyPhoneNumber",
+        "errors { ... on CapacityError { addOn { id price { amount } } } }",
+        number=given.a_number(),
+    )
+    [refusal] = full["errors"]
+    offered = await acme.api.ask("query { addOns { id key } }")
+    [slot] = [row["id"] for row in offered["addOns"] if row["key"] == "phone-number"]
+    assert refusal["addOn"] == {"id": slot, "price": {"amount": "3.00"}}
 
 
 async def test_a_seat_in_use_is_not_taken_away_at_the_boundary(operator: Api) -> None:
@@ -197,7 +314,7 @@ async def test_down_to_free_keeps_three_colleagues_and_takes_no_fourth(operator:
     [in_use] = refused["errors"]
     assert in_use["message"] == (
         "3 workspace seats are in use and 1 would be left. Free some first, or set acceptOverage: "
-        "all are kept, and nobody is added before there is room."
+        "the newest members lose access then, until there is room."
     )
     # when that is accepted and the month is over
     accepted = await acme.api.do("changePlan", "invoice { id }", plan="free", acceptOverage=True)
