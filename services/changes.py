@@ -172,11 +172,12 @@ async def _evaluate(
     costs_more = wanted.due_now.lines or isinstance(request, ChangePlanRequest)
     if costs_more and not waiting:  # the invoice of a pending change is named already
         refusals += await invoices.outstanding_refusals(subscription.workspace_id)
+    # a plan that costs more may have less of something too
     accepts = isinstance(request, ChangePlanRequest) and request.accept_overage
-    if wanted.then and not accepts:
+    if not accepts:
         refusals += await capacities.shortages(
             subscription.workspace_id,
-            wanted.then,
+            wanted.then or wanted.now,
             lowered_from=situation.after,
             can_be_accepted=isinstance(request, ChangePlanRequest),
         )

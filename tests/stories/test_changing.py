@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
+from models.catalog import Resource
 from models.invoices import Invoice
+from models.seats import Agent
+from services import catalog
+from services.price_list_file import load
 from tests import given
 from tests.client import Api
 from tests.given import Tenant
+from tests.stories.conftest import LADDER
 
 CHANGED = """
     subscription { plan { key } addOns { addOn { key } quantity } monthlyTotal { amount }
@@ -314,6 +320,28 @@ async def test_an_upgrade_halfway_gives_back_half_of_one_and_charges_half_of_the
     assert balance["workspace"]["creditBalance"] == {"total": "10500.000"}
     # the cycle stays: the next renewal is Pro's, on 1 May
     assert await advance(acme, "2026-05-01T00:00:00Z") == ["59.00"]
+
+
+@pytest.mark.usefixtures("ladder")
+async def test_a_dearer_plan_that_has_less_of_something_needs_a_word_too(operator: Api) -> None:
+    # given a Pro with one agent slot, and two agents on Starter
+    ladder = load(LADDER)
+    plans = tuple(
+        replace(plan, allowances={**plan.allowances, Resource.AGENT_SLOT: 1})
+        if plan.key == "pro"
+        else plan
+        for plan in ladder.plans
+    )
+    await catalog.publish(replace(ladder, plans=plans))
+    acme = await a_subscriber(operator, "starter")
+    for name in ("first", "second"):
+        await acme.api.do("registerAgent", "agent { id }", externalId=name, name=name)
+    refused = await previewed(acme, "changePlan", plan="pro")
+    assert [error["code"] for error in refused["errors"]] == ["CAPACITY_IN_USE"]
+    done = await previewed(acme, "changePlan", plan="pro", acceptOverage=True)
+    assert done["invoice"]["total"] == {"amount": "30.00"}
+    [paused] = await Agent.filter(workspace_id=acme.key, paused_at__isnull=False)
+    assert paused.external_id == "second"
 
 
 @pytest.mark.usefixtures("ladder")
