@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from tortoise import connections
 from tortoise.transactions import in_transaction
 
 from models.catalog import Resource
@@ -15,6 +16,17 @@ from services.answers import Answer
 from services.errors import NotFound
 from services.inputs import text
 from services.locks import locked_subscription
+
+# by statements, for a workspace may have more agents than a statement may have values
+_OLDEST_FIRST = "SELECT id FROM agent WHERE workspace_id = $1 AND archived_at IS NULL ORDER BY id"
+RESUME_SQL = f"""
+    UPDATE agent SET paused_at = NULL
+    WHERE paused_at IS NOT NULL AND id IN ({_OLDEST_FIRST} LIMIT $2::bigint)
+"""  # noqa: S608 - of our own constants, as the one below
+PAUSE_SQL = f"""
+    UPDATE agent SET paused_at = $3
+    WHERE paused_at IS NULL AND id IN ({_OLDEST_FIRST} OFFSET $2::bigint)
+"""  # noqa: S608
 
 
 async def register(
@@ -62,17 +74,14 @@ async def pause_surplus(subscription: Subscription) -> None:
     None works while the subscription is UNPAID (R5). Under the subscription's lock, after anything
     that changes slots, agents or status.
     """
-    agents = Agent.filter(workspace_id=subscription.workspace_id, archived_at=None)
-    ids = await agents.order_by("id").values_list("id", flat=True)
-    if not ids:
-        return
     limit = (await capacities.terms_of(subscription)).capacity(Resource.AGENT_SLOT).limit
     if subscription.status is SubscriptionStatus.UNPAID:
         limit = 0
-    working, surplus = (ids, []) if limit is None else (ids[:limit], ids[limit:])
-    now = subscription.workspace.now
-    await Agent.filter(id__in=working, paused_at__isnull=False).update(paused_at=None)
-    await Agent.filter(id__in=surplus, paused_at=None).update(paused_at=now)
+    connection = connections.get("default")
+    await connection.execute_query(RESUME_SQL, [subscription.workspace_id, limit])
+    if limit is not None:
+        now = subscription.workspace.now
+        await connection.execute_query(PAUSE_SQL, [subscription.workspace_id, limit, now])
 
 
 async def _check_client(workspace_id: UUID, client_id: UUID | None) -> None:

@@ -6,6 +6,7 @@ import asyncio
 from typing import Any
 
 import pytest
+from tortoise import connections
 from tortoise.transactions import in_transaction
 
 from billwright.settings import Settings
@@ -132,6 +133,33 @@ async def test_a_known_agent_takes_no_second_slot(operator: Api) -> None:
     assert [error["code"] for error in (await register(acme, "agent-1"))["errors"]] == [
         "CAPACITY_EXCEEDED"
     ]
+
+
+async def test_a_workspace_without_a_limit_has_more_agents_than_a_statement_has_values(
+    operator: Api,
+) -> None:
+    # given a contract, which leaves agents unlimited, and 33,000 of them
+    acme = await given.a_workspace(operator)
+    agreed = await operator.do(
+        "setContract",
+        "invoice { id }",
+        workspaceId=acme.id,
+        monthlyPrice="1000",
+        includedCredits="0",
+    )
+    assert agreed["errors"] == []
+    await connections.get("default").execute_query(
+        "INSERT INTO agent (id, created_at, workspace_id, external_id, name, registered_at) "
+        "SELECT gen_random_uuid(), now(), $1, 'agent-' || n, 'Agent', now() "
+        "FROM generate_series(1, 33000) AS n",
+        [acme.key],
+    )
+    answer = await register(acme, "one-more")
+    assert answer["errors"] == []
+    assert (answer["agent"]["pausedAt"], answer["capacity"]) == (
+        None,
+        {"limit": None, "used": 33_001},
+    )
 
 
 async def test_down_to_free_with_seven_agents_pauses_the_two_newest(operator: Api) -> None:
