@@ -158,6 +158,29 @@ async def test_fewer_seats_are_paid_to_the_periods_end_and_taken_back_for_nothin
     assert await advance(acme, "2026-05-01T00:00:00Z") == ["100.00"]  # 20 + 8 x 10
 
 
+async def test_whitelabel_on_top_of_bought_seats_takes_none_of_them_away(operator: Api) -> None:
+    # given two client seats of the plan's and three at $15, and all five in use
+    acme = await a_subscriber(operator, client_seat=3)
+    for name in ("one", "two", "three", "four", "five"):
+        await acme.api.do("assignSeat", "seat { id }", kind="CLIENT", email=f"ceo@{name}.test")
+    # when Whitelabel brings five more
+    wanted = [{"addOn": "whitelabel", "quantity": 1}]
+    preview = await acme.api.ask(
+        "query ($input: SetAddOnsInput!) { previewSetAddOns(input: $input) "
+        "{ capacitiesAfter { resource quantity } next { total { amount } } } }",
+        input={"addOns": wanted},
+    )
+    shown = preview["previewSetAddOns"]
+    assert {"resource": "CLIENT_SEAT", "quantity": 10} in shown["capacitiesAfter"]
+    assert shown["next"] == {"total": {"amount": "265.00"}}  # 20 + 3 x 15 + 200
+    more = await set_add_ons(acme, whitelabel=1)
+    assert more["invoice"]["total"] == {"amount": "200.00"}
+    # then the three may go, at the period's end, and are not given back before
+    fewer = await set_add_ons(acme, client_seat=0)
+    assert (fewer["errors"], fewer["invoice"]) == ([], None)
+    assert await advance(acme, "2026-05-01T00:00:00Z") == ["220.00"]
+
+
 async def test_a_declined_change_changes_nothing(operator: Api) -> None:
     acme = await a_subscriber(operator, workspace_seat=1)
     await given.attach(acme, "pm_card_chargeCustomerFail")
