@@ -34,7 +34,6 @@ UNINDEXED = {
     "payment_method.workspace_id": "leads payment_method_attached; detached ones are not listed",
     "pending_change.contract_id": "a change shows its contract, never the reverse",
     "pending_change.plan_id": "a price list is not asked for its buyers",
-    "pending_change.subscription_id": "leads pending_change_one_waiting and _one_scheduled",
     "phone_number.agent_id": "leads phone_number_of_agent, which has every row with one",
     "phone_number.client_id": "leads phone_number_of_client, which has every row with one",
     "refund.workspace_id": "leads refund_undecided_of_workspace; the others: by their payment",
