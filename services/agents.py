@@ -74,6 +74,8 @@ async def pause_surplus(subscription: Subscription) -> None:
     None works while the subscription is UNPAID (R5). Under the subscription's lock, after anything
     that changes slots, agents or status.
     """
+    if not await Agent.exists(workspace_id=subscription.workspace_id, archived_at=None):
+        return
     limit = (await capacities.terms_of(subscription)).capacity(Resource.AGENT_SLOT).limit
     if subscription.status is SubscriptionStatus.UNPAID:
         limit = 0
