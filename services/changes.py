@@ -172,14 +172,16 @@ async def _evaluate(
     costs_more = wanted.due_now.lines or isinstance(request, ChangePlanRequest)
     if costs_more and not waiting:  # the invoice of a pending change is named already
         refusals += await invoices.outstanding_refusals(subscription.workspace_id)
-    # a plan that costs more may have less of something too
+    is_plan_change = isinstance(request, ChangePlanRequest)
+    # another plan may have less of something also when it costs more
+    coming = wanted.then or (wanted.now if is_plan_change else None)
     accepts = isinstance(request, ChangePlanRequest) and request.accept_overage
-    if not accepts:
+    if coming and not accepts:
         refusals += await capacities.shortages(
             subscription.workspace_id,
-            wanted.then or wanted.now,
+            coming,
             lowered_from=situation.after,
-            can_be_accepted=isinstance(request, ChangePlanRequest),
+            can_be_accepted=is_plan_change,
         )
     method = None
     if wanted.due_now.amount_due.cents > 0:
