@@ -5,9 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from models.catalog import Plan
-from models.subscriptions import Subscription
+from models.subscriptions import Subscription, SubscriptionStatus
+from services import pending_changes
 from services.answers import Answer
-from services.errors import NoChange
+from services.errors import NoChange, Refused, RenewalDue
 from services.idempotency import Command, once
 from services.inputs import optional_text
 from services.locks import locked_subscription
@@ -18,7 +19,9 @@ REASON_LENGTH_MAX = 500
 async def cancel(command: Command, workspace_id: UUID, *, reason: str | None) -> Answer:
     """End the subscription with its period; until then all goes on as paid for (R8).
 
-    Raises NoChange on a free plan or when it is cancelled already, InvalidInput for a long reason.
+    Raises NoChange on a free plan or when it is cancelled already, InvalidInput for a long reason,
+    RenewalDue when the period is over and the next one is about to be billed, ChangePending when
+    that waits for the money of a change.
     """
 
     async def run() -> Answer:
@@ -29,6 +32,8 @@ async def cancel(command: Command, workspace_id: UUID, *, reason: str | None) ->
             raise NoChange(f"{plan.name} costs nothing; there is nothing to cancel.")
         if subscription.cancel_at_period_end:
             raise NoChange("The subscription is cancelled already; it ends with its period.")
+        if subscription.period_end <= subscription.workspace.now and _is_renewed(subscription):
+            raise Refused(await pending_changes.refusals(subscription) or [RenewalDue()])
         return await _set(subscription, cancelled=True, reason=why)
 
     return await once(command, run)
@@ -44,6 +49,11 @@ async def resume(command: Command, workspace_id: UUID) -> Answer:
         return await _set(subscription, cancelled=False, reason=None)
 
     return await once(command, run)
+
+
+def _is_renewed(subscription: Subscription) -> bool:
+    """Nothing new is billed while it is UNPAID (R5)."""
+    return subscription.status is not SubscriptionStatus.UNPAID
 
 
 async def _set(subscription: Subscription, *, cancelled: bool, reason: str | None) -> Answer:

@@ -9,6 +9,7 @@ can be charged) is left to clock.py.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -32,6 +33,8 @@ from services.invoices import InvoiceDraft
 from services.periods import period_of
 from services.renewal_settlements import REFUND_UNDER_WAY, BilledRenewal, settle_together
 from services.terms import Holding, Terms
+
+logger = logging.getLogger(__name__)
 
 BATCH_SIZE = 500
 CHARGES_AT_ONCE = 32
@@ -145,7 +148,10 @@ async def open_batch(lists: PriceLists, *, after: Cursor, now: datetime, size: i
         addresses = await _addresses([row["workspace_id"] for row in rows])
         writer = _Writer(lists, now)
         for row in rows:
-            writer.add(row, holdings[row["id"]], addresses.get(row["workspace_id"]))
+            try:
+                writer.add(row, holdings[row["id"]], addresses.get(row["workspace_id"]))
+            except Exception:  # a zone that is known no more, say: the others are due all the same
+                logger.exception("subscription %s cannot be renewed; it is left out", row["id"])
         await writer.write(connection)
     following = Cursor(due[-1]["due_at"], due[-1]["id"]) if len(due) == size else None
     return Batch(writer.opened, following)

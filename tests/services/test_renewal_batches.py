@@ -15,6 +15,7 @@ from models.invoices import Dunning, Invoice
 from models.payments import Payment, SandboxCharge
 from models.refunds import Refund
 from models.subscriptions import Subscription
+from models.workspaces import Workspace
 from services import clock, refunds, renewal_batches
 from services.errors import PaymentUnavailable
 from services.gateway import (
@@ -120,6 +121,44 @@ async def test_each_missed_month_is_billed_once_in_order(operator: Api) -> None:
     assert await SandboxCharge.filter(
         operation_id__in=await Payment.filter(workspace_id=acme.key).values_list("id", flat=True)
     ).count() == 4  # fmt: skip
+
+
+async def test_one_that_cannot_be_reckoned_does_not_keep_the_others_waiting(
+    operator: Api, caplog: pytest.LogCaptureFixture
+) -> None:
+    # given three that are due, of which one is in a zone that the world has given up
+    first, broken, last = [await a_due_subscriber(operator) for _ in range(3)]
+    await Workspace.filter(id=broken.key).update(time_zone="Mars/Olympus")
+    # when all are renewed in one batch
+    await renewal_batches.run(GATEWAY)
+    # then the two are billed, and the log names the third, of which nothing is written
+    for tenant, invoices in ((first, 2), (broken, 1), (last, 2)):
+        assert await Invoice.filter(workspace_id=tenant.key).count() == invoices
+    subscription = await Subscription.get(workspace_id=broken.key)
+    assert f"subscription {subscription.id} cannot be renewed" in caplog.text
+    assert subscription.due_at == subscription.period_end
+    # when its zone is put right, it is renewed like the others
+    await Workspace.filter(id=broken.key).update(time_zone="UTC")
+    await renewal_batches.run(GATEWAY)
+    assert await as_it_stands(broken) == await as_it_stands(first)
+
+
+async def test_a_period_that_is_over_is_billed_before_anybody_leaves(operator: Api) -> None:
+    # given a month that nobody has billed yet, because no worker ran
+    acme = await a_due_subscriber(operator)
+    refused = await acme.api.do("cancelSubscription", "subscription { id }")
+    assert [(error["code"], error["message"]) for error in refused["errors"]] == [
+        (
+            "IN_PROGRESS",
+            "The period has just ended and is being renewed; try again in a moment.",
+        )
+    ]
+    # when one runs
+    await renewal_batches.run(GATEWAY)
+    # then the month is billed, and the subscription ends with it
+    left = await acme.api.do("cancelSubscription", "subscription { cancelAtPeriodEnd }")
+    assert left == {"subscription": {"cancelAtPeriodEnd": True}, "errors": []}
+    assert await Invoice.filter(workspace_id=acme.key, status="PAID").count() == 2
 
 
 async def test_two_who_renew_at_once_renew_each_subscription_once(operator: Api) -> None:
