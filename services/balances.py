@@ -5,7 +5,9 @@ It changes under the subscription's lock only, one entry for each change, and is
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from tortoise import connections
 
@@ -18,8 +20,16 @@ from models.workspaces import Workspace
 
 
 async def receive(workspace: Workspace, payment: Payment, *, now: datetime) -> None:
-    """Keep the money of a payment that arrived after its invoice was voided."""
+    """Keep the money of a payment that arrived when nothing was owed on its invoice any more."""
     await _write(workspace, payment, BalanceEntryKind.LATE_PAYMENT, payment.amount, now=now)
+
+
+async def received_of(payments: Sequence[Payment]) -> set[UUID]:
+    """Those of these payments whose money was kept here: it came too late for their invoice."""
+    entries = BalanceEntry.filter(
+        payment_id__in=[payment.id for payment in payments], kind=BalanceEntryKind.LATE_PAYMENT
+    )
+    return {entry.payment_id for entry in await entries}
 
 
 async def apply(workspace: Workspace, invoice: Invoice, amount: Money, *, now: datetime) -> None:

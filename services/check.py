@@ -106,6 +106,8 @@ INVARIANTS = (
             SELECT coalesce(sum(amount_cents - refunded_cents), 0) AS sum FROM payment
             WHERE invoice_id = i.id
               AND status IN ('SUCCEEDED', 'REFUNDED', 'PARTIALLY_REFUNDED', 'DISPUTED')
+              AND NOT EXISTS (SELECT FROM balance_entry e
+                              WHERE e.payment_id = payment.id AND e.kind = 'LATE_PAYMENT')
         ) p
         WHERE i.amount_paid_cents <> p.sum AND i.status <> 'VOID'
         """,
@@ -188,7 +190,7 @@ INVARIANTS = (
         """,
     ),
     Invariant(
-        "money of void invoices is in the unapplied balance, and what it pays was taken out",
+        "money that came too late is in the unapplied balance, and what it pays was taken out",
         """
         SELECT format('payment %s: %s cents should have moved the balance, %s cents did',
                       p.id, p.expected, p.entered)
@@ -197,7 +199,9 @@ INVARIANTS = (
                    (SELECT coalesce(sum(amount_cents), 0) FROM balance_entry
                     WHERE payment_id = p.id) AS entered,
                    CASE WHEN p.method_id IS NULL THEN p.refunded_cents - p.amount_cents
-                        WHEN i.status = 'VOID'
+                        WHEN (i.status = 'VOID'
+                              OR EXISTS (SELECT FROM balance_entry
+                                         WHERE payment_id = p.id AND kind = 'LATE_PAYMENT'))
                              AND p.status IN ('SUCCEEDED', 'PARTIALLY_REFUNDED', 'REFUNDED')
                         THEN p.amount_cents - p.refunded_cents
                              - (SELECT coalesce(sum(amount_cents), 0) FROM refund

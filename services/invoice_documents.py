@@ -7,9 +7,10 @@ parties is what was frozen into it when it was issued.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -21,7 +22,7 @@ from models.payments import Payment, PaymentStatus
 from models.refunds import CreditNote
 from models.sellers import Seller
 from models.workspaces import Workspace
-from services import sellers
+from services import balances, sellers
 from services.countries import country_name
 from services.invoice_document_values import (
     Fact,
@@ -57,6 +58,8 @@ class Record:
     time_zone: ZoneInfo
     payments: Sequence[Payment]
     credit_notes: Sequence[CreditNote]
+    # payments that came too late for this invoice
+    kept: Set[UUID] = frozenset()
 
     def day(self, instant: datetime) -> str:
         return _day(instant.astimezone(self.time_zone).date())
@@ -68,14 +71,15 @@ class Record:
 
 async def document_of(invoice: Invoice) -> InvoiceDocument:
     """What `invoice` says now."""
-    payments = Payment.filter(invoice_id=invoice.id).select_related("method").order_by("id")
+    payments = await Payment.filter(invoice_id=invoice.id).select_related("method").order_by("id")
     return compose(
         Record(
             invoice=invoice,
             seller=await _seller_of(invoice),
             time_zone=await _time_zone_of(invoice),
-            payments=await payments,
+            payments=payments,
             credit_notes=await CreditNote.filter(invoice_id=invoice.id).order_by("id"),
+            kept=await balances.received_of(payments),
         )
     )
 
@@ -208,7 +212,7 @@ def _payments(record: Record) -> Section:
     rows = [
         (
             record.day(payment.decided_at or payment.opened_at),
-            " · ".join(filter(None, [_paid_with(payment), _remark(record.invoice, payment)])),
+            " · ".join(filter(None, [_paid_with(payment), _remark(record, payment)])),
             _money(payment.amount),
         )
         for payment in record.payments
@@ -221,14 +225,14 @@ def _paid_with(payment: Payment) -> str:
     return payment.method.label if payment.method else FROM_BALANCE
 
 
-def _remark(invoice: Invoice, payment: Payment) -> str:
+def _remark(record: Record, payment: Payment) -> str:
     if payment.status in ON_ITS_WAY:
         return "on its way"
     if payment.status is PaymentStatus.DISPUTED:
         return "disputed"
     if payment.refunded_cents:
         return f"{_money(payment.refunded)} refunded"
-    return "kept for later invoices" if invoice.status is InvoiceStatus.VOID else ""
+    return "kept for later invoices" if payment.id in record.kept else ""
 
 
 def _credit_notes(record: Record) -> Section:

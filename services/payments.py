@@ -11,7 +11,7 @@ from uuid import UUID
 
 from tortoise.transactions import in_transaction
 
-from models.invoices import Invoice, InvoiceStatus
+from models.invoices import Invoice
 from models.payments import UNDECIDED, Payment, PaymentStatus
 from models.subscriptions import Subscription
 from services import agenda, balances, dunning, invoices, pending_changes, renewals
@@ -48,41 +48,36 @@ WITHDRAWN = "withdrawn"
 async def collect(payment_id: UUID, gateway: Gateway) -> Payment:
     """Charge a pending payment and settle it. Safe to repeat, also by several at once.
 
+    When its invoice is not owed any more nobody is charged; whether somebody was is found out.
     Raises PaymentUnavailable when the provider does not answer; the payment stays pending.
     """
-    payment = await Payment.get(id=payment_id).select_related("method", "workspace")
+    payment = await Payment.get(id=payment_id).select_related("method", "workspace", "invoice")
     if payment.status is not PaymentStatus.PENDING:
         return payment
-    assert payment.method is not None, "what is to be charged has a method"
-    charge = Charge(
-        operation_id=payment.id,
-        method_reference=payment.method.gateway_reference,
-        amount=payment.amount,
-        at=payment.opened_at,
-    )
     try:
-        outcome = await gateway.charge(charge)
+        return await settle(payment.id, await _outcome_of(payment, gateway))
     except GatewayUnavailable as silence:
         raise PaymentUnavailable from silence
-    return await settle(payment.id, outcome)
 
 
 async def settle(payment_id: UUID, outcome: Outcome) -> Payment:
     """Write what became of a payment and all that follows from it, in one transaction.
 
-    Once a payment is decided it stays so: a second answer changes nothing.
+    Once a payment is decided it stays so, and a second answer changes nothing; but money that
+    arrives after it was called declined is money, and nobody's loss.
     """
     found = await Payment.get(id=payment_id)
     async with in_transaction():
         subscription = await locked_subscription(found.workspace_id)
         invoice = await Invoice.select_for_update().get(id=found.invoice_id)
         payment = await Payment.select_for_update().get(id=payment_id)
-        if payment.status not in UNDECIDED:
+        if not _is_news(payment, outcome):
             return payment
         now = subscription.workspace.now
         match outcome:
             case Succeeded():
                 _decide(payment, PaymentStatus.SUCCEEDED, outcome.reference, now=now)
+                payment.decline_code = None
                 await _arrived(payment, invoice, subscription, now=now)
             case Declined():
                 _decide(payment, PaymentStatus.FAILED, outcome.reference, now=now)
@@ -253,13 +248,36 @@ async def give_up(payment: Payment, gateway: Gateway, given_up: set[UUID]) -> No
 async def _arrived(
     payment: Payment, invoice: Invoice, subscription: Subscription, *, now: datetime
 ) -> None:
-    """What follows from money that is ours: a paid invoice, or if that is void a balance (R38)."""
-    if invoice.status is InvoiceStatus.VOID:
+    """What follows from money that is ours: a paid invoice, or a balance if none is owed (R38).
+
+    An invoice that is void, or that another payment has paid meanwhile, takes none.
+    """
+    if invoice.status not in invoices.OUTSTANDING:
         await balances.receive(subscription.workspace, payment, now=now)
         return
     await invoices.add_payment(invoice, payment.amount, now=now)
     await pending_changes.take_effect(invoice, subscription, now=now)
     await renewals.paid(invoice, subscription, now=now)
+
+
+async def _outcome_of(payment: Payment, gateway: Gateway) -> Outcome:
+    if payment.invoice.status not in invoices.OUTSTANDING:
+        known = await gateway.find(payment.id, now=payment.workspace.now)
+        return known or Declined(None, WITHDRAWN)
+    assert payment.method is not None, "what is to be charged has a method"
+    charge = Charge(
+        operation_id=payment.id,
+        method_reference=payment.method.gateway_reference,
+        amount=payment.amount,
+        at=payment.opened_at,
+    )
+    return await gateway.charge(charge)
+
+
+def _is_news(payment: Payment, outcome: Outcome) -> bool:
+    if payment.status is PaymentStatus.FAILED:
+        return isinstance(outcome, Succeeded)
+    return payment.status in UNDECIDED
 
 
 def _decide(

@@ -15,7 +15,7 @@ from uuid import UUID
 from tortoise import connections
 from tortoise.transactions import in_transaction
 
-from models.invoices import Invoice, InvoiceStatus
+from models.invoices import Invoice
 from models.money import Money
 from models.payments import UNDECIDED, Payment, PaymentStatus
 from models.refunds import UNDECIDED_REFUNDS, CreditNote, Refund, RefundStatus
@@ -64,6 +64,8 @@ class _Books:
     subscription: Subscription
     invoice: Invoice
     payment: Payment
+    # whether the payment's money is (or was) in the unapplied balance: it came too late
+    is_of_balance: bool
 
     @property
     def workspace(self) -> Workspace:
@@ -72,11 +74,6 @@ class _Books:
     @property
     def now(self) -> datetime:
         return self.workspace.now
-
-    @property
-    def is_of_balance(self) -> bool:
-        """Whether the payment's money is (or was) in the unapplied balance: it came too late."""
-        return self.invoice.status is InvoiceStatus.VOID
 
 
 async def refund_payment(
@@ -211,7 +208,8 @@ async def _locked(workspace_id: UUID, payment_id: UUID) -> _Books:
     found = await Payment.get(id=payment_id)
     invoice = await Invoice.select_for_update().get(id=found.invoice_id)
     payment = await Payment.select_for_update().get(id=payment_id)
-    return _Books(subscription, invoice, payment)
+    is_of_balance = payment.id in await balances.received_of([payment])
+    return _Books(subscription, invoice, payment, is_of_balance)
 
 
 async def _amount(books: _Books, wanted: Money | None) -> Money:

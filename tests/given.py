@@ -19,6 +19,7 @@ from models.subscriptions import Subscription
 from models.workspaces import Workspace
 from resolvers.nodes import global_id, parse_global_id
 from services import invoices, payments
+from services.gateway import Charge
 from services.gateway.sandbox import SandboxGateway
 from services.invoices import InvoiceDraft, Line
 from services.locks import locked_subscription
@@ -119,11 +120,16 @@ async def a_payment_under_way(invoice: Invoice) -> Payment:
 async def comes_too_late(invoice: Invoice) -> Payment:
     """The invoice is called off while its payment is under way; then the money arrives."""
     payment = await a_payment_under_way(invoice)
+    method = await PaymentMethod.get(id=payment.method_id)
+    gateway = SandboxGateway("http://testserver")
+    await gateway.charge(
+        Charge(payment.id, method.gateway_reference, payment.amount, payment.opened_at)
+    )
     async with in_transaction():
         subscription = await locked_subscription(invoice.workspace_id)
         workspace = subscription.workspace
         await invoices.void(await Invoice.get(id=invoice.id), workspace, now=workspace.now)
-    return await payments.collect(payment.id, SandboxGateway("http://testserver"))
+    return await payments.collect(payment.id, gateway)
 
 
 def id_of(row: Entity) -> str:

@@ -31,7 +31,7 @@ NOTE = "a credit note says what its refund gave back of its invoice"
 NOTE_NUMBERS = "credit notes' numbers have no gap"
 UNAPPLIED = "every workspace's unapplied balance is the sum of its entries"
 ENTRIES = "entries of the unapplied balance are counted without a gap, each with what is there then"
-TOO_LATE = "money of void invoices is in the unapplied balance, and what it pays was taken out"
+TOO_LATE = "money that came too late is in the unapplied balance, and what it pays was taken out"
 NUMBERS = "invoice numbers have no gap"
 PERIOD = "a paid plan's period has an invoice, which only an operator may have voided"
 WAITING = "a change that waits for its money has an open invoice of its subscription"
@@ -170,7 +170,7 @@ BREAKS = [
         "UPDATE balance_entry SET payment_id = (SELECT id FROM payment "
         "WHERE workspace_id = $corrected AND refunded_cents = 100) "
         "WHERE workspace_id = $corrected AND sequence = 1",
-        {TOO_LATE},
+        {PAID, TOO_LATE},
     ),
     Break(
         "a change waits for an invoice that is given up",

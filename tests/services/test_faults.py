@@ -16,6 +16,7 @@ import pytest
 
 from billwright.settings import Settings
 from models.payments import Payment, SandboxCharge
+from models.workspaces import Workspace
 from services import catalog, payments
 from services.check import check_books
 from services.gateway import Charge, Declined, GatewayUnavailable, Outcome, Succeeded
@@ -147,6 +148,11 @@ class Asker:
             subscription["status"],
             found["creditBalance"]["total"],
         )
+
+    async def balance(self) -> int:
+        """The workspace's unapplied balance, in cents."""
+        cents: int = (await Workspace.get(id=self.tenant.key)).balance_cents
+        return cents
 
     async def has_been_charged(self, *, times: int) -> None:
         """At the provider and in the books, besides what was paid to come here."""
@@ -329,6 +335,104 @@ async def test_a_decline_that_comes_twice_counts_once(operator: Api, way: Way) -
     assert await asker.stands() == way.declined
     assert await Payment.filter(workspace_id=asker.tenant.key, status="FAILED").count() == 1
     await asker.has_been_charged(times=0)
+
+
+@of_each_way
+async def test_a_decline_that_was_none_is_money_after_all(operator: Api, way: Way) -> None:
+    asker = await an_asker(operator, way, card=BAD_CARD)
+    await asker.asks()
+    [payment] = await Payment.filter(workspace_id=asker.tenant.key, status="FAILED")
+    assert await asker.stands() == way.declined
+    # when the provider says, and says again, that it has the money
+    await SandboxCharge.filter(operation_id=payment.id).update(status="SUCCEEDED")
+    for _ in range(2):
+        await payments.find_out(payment.id, sandbox())
+    # then a renewal is paid by it, and of a change that was called off it is kept for later
+    await asker.has_been_charged(times=1)
+    is_owed = way in (RENEWING, BY_HAND)
+    assert await asker.stands() == (way.after if is_owed else way.declined)
+    assert await asker.balance() == (0 if is_owed else way.cents)
+    if not is_owed:
+        assert await asker.asks(idempotencyKey=given.a_key()) == []
+        assert (await asker.stands(), await asker.balance()) == (way.after, 0)
+
+
+@pytest.mark.parametrize("way", [RENEWING, BY_HAND], ids=lambda way: way.mutation)
+async def test_a_decline_that_was_none_after_another_payment_is_kept_for_later(
+    operator: Api, way: Way
+) -> None:
+    # given an invoice that is paid by another card after the first was declined
+    asker = await an_asker(operator, way, card=BAD_CARD)
+    await asker.asks()
+    [payment] = await Payment.filter(workspace_id=asker.tenant.key, status="FAILED")
+    await given.attach(asker.tenant, "pm_card_visa")
+    invoice = given.id_of(await payment.invoice)
+    paid = await asker.tenant.api.do("payInvoice", "invoice { status }", invoiceId=invoice)
+    assert paid == {"invoice": {"status": "PAID"}, "errors": []}
+    # when the first was charged after all, then nothing is paid twice, and nothing is lost
+    await payments.settle(payment.id, Succeeded(f"pi_sandbox_{payment.id}"))
+    assert (await asker.stands(), await asker.balance()) == (way.after, way.cents)
+    assert [finding for finding in await check_books() if finding.violations] == []
+    # and it can go back to its card, without a credit note
+    await SandboxCharge.filter(operation_id=payment.id).update(status="SUCCEEDED")
+    refunded = await operator.do(
+        "refundPayment", "payment { status } creditNote { id }",
+        paymentId=given.id_of(payment), reason="Paid twice",
+    )  # fmt: skip
+    assert refunded == {"payment": {"status": "REFUNDED"}, "creditNote": None, "errors": []}
+    assert (await asker.stands(), await asker.balance()) == (way.after, 0)
+    assert [finding for finding in await check_books() if finding.violations] == []
+
+
+@pytest.mark.parametrize("way", [RENEWING], ids=lambda way: way.mutation)
+@pytest.mark.parametrize("confirms", [True, False])
+async def test_a_decline_that_was_none_pays_before_who_is_still_asked(
+    operator: Api, way: Way, confirms: bool
+) -> None:
+    # given a renewal that waits for 3-D Secure after another card was declined
+    asker = await an_asker(operator, way, card=BAD_CARD)
+    await asker.asks()
+    [first] = await Payment.filter(workspace_id=asker.tenant.key, status="FAILED")
+    await given.attach(asker.tenant, "pm_card_authenticationRequired")
+    invoice = given.id_of(await first.invoice)
+    await asker.tenant.api.do("payInvoice", "invoice { id }", invoiceId=invoice)
+    [second] = await Payment.filter(workspace_id=asker.tenant.key, status="REQUIRES_ACTION")
+    # when the first was charged after all, then that pays
+    await SandboxCharge.filter(operation_id=first.id).update(status="SUCCEEDED")
+    await payments.settle(first.id, Succeeded(f"pi_sandbox_{first.id}"))
+    assert (await asker.stands(), await asker.balance()) == (way.after, 0)
+    await asker.has_been_charged(times=1)
+    # and what is confirmed now is kept for later
+    await given.payer_confirms(second, approved=confirms)
+    await asker.time_passes(DAY)
+    assert (await asker.stands(), await asker.balance()) == (way.after, confirms * way.cents)
+    await asker.has_been_charged(times=1 + confirms)
+
+
+@pytest.mark.parametrize("way", [RENEWING], ids=lambda way: way.mutation)
+@pytest.mark.parametrize("fault", [silent, charges_and_is_silent], ids=lambda fault: fault.__name__)
+async def test_of_an_invoice_that_is_paid_meanwhile_nobody_is_charged(
+    operator: Api, way: Way, fault: Callable[..., Any]
+) -> None:
+    # given a renewal whose second try the provider has not answered
+    asker = await an_asker(operator, way, card=BAD_CARD)
+    await asker.asks()
+    [first] = await Payment.filter(workspace_id=asker.tenant.key, status="FAILED")
+    await given.attach(asker.tenant, "pm_card_visa")
+    invoice = given.id_of(await first.invoice)
+    with patch(CHARGE, fault):
+        await asker.tenant.api.send(
+            "mutation ($input: PayInvoiceInput!) { payInvoice(input: $input) { errors { code } } }",
+            input={"invoiceId": invoice, "idempotencyKey": given.a_key()},
+        )
+    # when the first was charged after all
+    await SandboxCharge.filter(operation_id=first.id).update(status="SUCCEEDED")
+    await payments.settle(first.id, Succeeded(f"pi_sandbox_{first.id}"))
+    # then the second is not charged any more; if it was, that money is kept for later
+    await by_repair(asker)
+    was_charged = fault is charges_and_is_silent
+    assert (await asker.stands(), await asker.balance()) == (way.after, was_charged * way.cents)
+    await asker.has_been_charged(times=1 + was_charged)
 
 
 @of_each_way
