@@ -109,7 +109,12 @@ async def _renewal(subscription: Subscription) -> list[Due]:
 
 
 async def _dunning(subscription: Subscription, undecided: Sequence[Payment]) -> list[Due]:
-    under_way = {payment.invoice_id for payment in undecided}
+    # a bank's answer is waited for; a payer who is asked could be asked by card after card
+    under_way = {
+        payment.invoice_id
+        for payment in undecided
+        if payment.status is not PaymentStatus.REQUIRES_ACTION
+    }
     rows = await Dunning.filter(workspace_id=subscription.workspace_id)
     return [
         Due(row.next_at, Kind.DUNNING, row.id) for row in rows if row.invoice_id not in under_way

@@ -7,7 +7,8 @@ Days count from the day on which the invoice was due:
     day 14        UNPAID: agents paused, no calls; numbers are kept
     day 30        back to the free plan, numbers released; the invoice is given up as uncollectible
 
-Paying at any time ends it. A bank debit under way is waited for. Under a contract the next renewal
+Paying at any time ends it. A bank debit under way is waited for; a payer who is asked to confirm is
+not, but is not charged besides. Under a contract the next renewal
 is issued before the last one is due, so that two may be dunned at once: neither makes good what the
 other made worse, and what ended by one is not ended again.
 """
@@ -19,7 +20,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from models.invoices import Dunning, Invoice
-from models.payments import Payment
+from models.payments import UNDECIDED, Payment
 from models.subscriptions import Subscription, SubscriptionStatus
 from services import agents, endings, invoices, payment_methods
 from services.errors import PaymentMethodRequired
@@ -84,8 +85,8 @@ async def take_step(
 ) -> Payment | None:
     """Do what the schedule says for today. Returns a payment to collect, if one was opened.
 
-    Under the subscription's lock. While a payment of the invoice is under way no step is taken:
-    the agenda leaves those out until it is decided.
+    Under the subscription's lock. While a bank has a payment of the invoice no step is taken: the
+    agenda leaves those out until it is decided.
     """
     invoice = await Invoice.select_for_update().get(id=dunning.invoice_id)
     step = SCHEDULE[dunning.step].step
@@ -124,6 +125,8 @@ async def _try_again(
 ) -> Payment | None:
     if not (dunning.is_automatic and subscription.auto_billing):
         return None
+    if await Payment.exists(invoice_id=invoice.id, status__in=UNDECIDED):
+        return None  # the payer has a question to answer
     try:
         method = await payment_methods.method_to_charge(invoice.workspace_id, None, now=now)
     except PaymentMethodRequired:

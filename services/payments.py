@@ -131,7 +131,8 @@ async def pay_invoice(
 ) -> Answer:
     """Charge what is due on an invoice to a method, the default one when none is named.
 
-    A payment of it that waits for its payer is given up first. Raises InvoiceNotPayable,
+    A payment of it that waits for its payer is given up first, unless a renewal waits for its
+    outcome: that is not to wait for one card after another. Raises InvoiceNotPayable,
     PaymentInProgress, PaymentMethodRequired, NotFound; PaymentDeclined and PaymentActionRequired
     come in the answer.
     """
@@ -213,6 +214,8 @@ async def _open_for_invoice(
             objects={"invoice": invoice.id, "payment": earlier.id}, refusals=refusals_of(earlier)
         )
     if earlier:
+        if await pending_changes.holds_up_renewal(invoice, subscription):
+            raise PaymentInProgress(invoice.number)
         await withdraw(earlier, given_up, now=now)
     payment = await open_payment(invoice, method, now=now)
     return Answer(objects={"invoice": invoice.id, "payment": payment.id}, collecting=payment.id)

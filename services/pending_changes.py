@@ -71,6 +71,16 @@ async def forget(invoice: Invoice) -> bool:
     return await PendingChange.filter(invoice_id=invoice.id).delete() > 0
 
 
+async def holds_up_renewal(invoice: Invoice, subscription: Subscription) -> bool:
+    """Whether a period that is over is not renewed yet because of the change that is paid by this.
+
+    The wait ends with the payment that is under way (docs/decisions/0008).
+    """
+    if subscription.period_end is None or subscription.workspace.now < subscription.period_end:
+        return False
+    return await PendingChange.exists(invoice_id=invoice.id)
+
+
 async def take_effect(invoice: Invoice, subscription: Subscription, *, now: datetime) -> None:
     """Do what was waiting for this paid invoice, if anything was. Under the subscription's lock."""
     change = await PendingChange.get_or_none(invoice_id=invoice.id)

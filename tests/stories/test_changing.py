@@ -290,6 +290,35 @@ async def test_a_renewal_waits_for_a_change_whose_money_is_under_way(operator: A
     assert renewal.period_start == given.instant("2026-05-01T00:00:00Z")
 
 
+async def test_a_renewal_does_not_wait_for_one_card_after_another(operator: Api) -> None:
+    # given a seat for the last half day of April, by a card whose owner does not confirm
+    acme = await a_subscriber(operator)
+    first, second = [await given.attach(acme, "pm_card_authenticationRequired") for _ in range(2)]
+    await advance(acme, "2026-04-30T12:00:00Z")
+    wanted = [{"addOn": "workspace-seat", "quantity": 1}]
+    await acme.api.do("setAddOns", "invoice { id }", addOns=wanted)
+    invoice = await Invoice.get(workspace_id=acme.key, status="OPEN")
+    assert invoice.total_cents == 17  # $10 x 0.5/30
+
+    async def pay_by(card: str) -> list[str]:
+        paid = await acme.api.do(
+            "payInvoice", "invoice { id }", invoiceId=given.id_of(invoice), paymentMethodId=card
+        )
+        return [error["code"] for error in paid["errors"]]
+
+    # who changes the card before the period is over is asked by the other
+    await advance(acme, "2026-04-30T18:00:00Z")
+    assert await pay_by(first) == ["PAYMENT_ACTION_REQUIRED"]
+    # who does so when the renewal is due already holds it up no longer
+    await advance(acme, "2026-05-01T12:00:00Z")
+    assert await pay_by(second) == ["IN_PROGRESS"]
+    assert await pay_by(first) == ["PAYMENT_ACTION_REQUIRED"]
+    # then the change is dropped and the period renewed within a day
+    assert await advance(acme, "2026-05-01T17:59:59Z") == []
+    await given.attach(acme, "pm_card_visa")
+    assert await advance(acme, "2026-05-01T18:00:00Z") == ["20.00"]
+
+
 async def test_a_change_whose_money_is_under_way_is_named_once_and_not_asked_to_be_paid(
     operator: Api,
 ) -> None:

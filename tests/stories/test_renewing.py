@@ -146,6 +146,48 @@ async def test_a_bank_debit_under_way_is_not_dunned(operator: Api) -> None:
     assert await Payment.filter(workspace_id=acme.key).count() == 2
 
 
+async def test_who_is_asked_to_confirm_is_dunned_all_the_same(operator: Api) -> None:
+    # given a renewal by a card that wants 3-D Secure, and two more of the kind
+    acme = await a_subscriber(operator, card="pm_card_authenticationRequired")
+    await advance(acme, "2026-05-01T00:00:00Z")
+    assert await as_it_stands(acme) == ("pay-as-you-go", "PAST_DUE", "750.000")
+    invoice = await Invoice.get(workspace_id=acme.key, status="OPEN")
+    cards = [
+        await given.attach(acme, "pm_card_authenticationRequired", makeDefault=False)
+        for _ in range(2)
+    ]
+    # when it is about to be paid every day by another card, and no payer ever confirms
+    for day in range(1, 30):
+        await advance(acme, f"2026-05-{day:02}T23:59:59Z")
+        expected = "PAST_DUE" if day < 15 else "UNPAID"
+        assert await as_it_stands(acme) == ("pay-as-you-go", expected, "750.000")
+        asked = await acme.api.do(
+            "payInvoice",
+            "invoice { status }",
+            invoiceId=given.id_of(invoice),
+            paymentMethodId=cards[day % 2],
+        )
+        assert [error["code"] for error in asked["errors"]] == ["PAYMENT_ACTION_REQUIRED"]
+    # then the renewal's charge and one a day is all that was tried: who is asked is not charged
+    assert await Payment.filter(invoice_id=invoice.id).count() == 30
+    await advance(acme, "2026-05-30T12:00:00Z")
+    await advance(acme, "2026-05-31T00:00:00Z")
+    assert await as_it_stands(acme) == ("free", "CANCELLED", "750.000")
+
+
+async def test_who_confirms_while_dunned_has_paid(operator: Api) -> None:
+    acme = await a_subscriber(operator, card="pm_card_chargeCustomerFail")
+    await advance(acme, "2026-05-15T00:00:00Z")
+    assert (await as_it_stands(acme))[1] == "UNPAID"
+    invoice = await Invoice.get(workspace_id=acme.key, status="OPEN")
+    await given.attach(acme, "pm_card_authenticationRequired")
+    await acme.api.do("payInvoice", "invoice { id }", invoiceId=given.id_of(invoice))
+    assert (await as_it_stands(acme))[1] == "UNPAID"
+    await given.payer_confirms(await Payment.get(invoice_id=invoice.id, status="REQUIRES_ACTION"))
+    await advance(acme, "2026-05-16T00:00:00Z")
+    assert await as_it_stands(acme) == ("pay-as-you-go", "ACTIVE", "5750.000")
+
+
 async def test_cancelling_ends_with_the_period_and_can_be_taken_back(operator: Api) -> None:
     acme = await a_subscriber(operator)
     fields = "subscription { cancelAtPeriodEnd plan { key } }"
