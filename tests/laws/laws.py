@@ -7,10 +7,13 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
+from models.balances import BalanceEntry
 from models.credits import CreditLot
 from models.invoices import Dunning, Invoice
-from models.payments import Payment, SandboxCharge
+from models.payments import Payment, SandboxCharge, SandboxRefund
+from models.refunds import Refund
 from models.seats import Agent
+from models.workspaces import Workspace
 from services.check import check_books
 from tests.laws.life import Life, View, without_failures
 from tests.laws.prices import PriceList, cents_of, microseconds, months_later, part_of
@@ -18,22 +21,27 @@ from tests.laws.prices import PriceList, cents_of, microseconds, months_later, p
 # What the bank or the payer says after the preview was made.
 OUTCOMES = {"PAYMENT_DECLINED", "PAYMENT_ACTION_REQUIRED"}
 CYCLE = ("SUBSCRIBE", "RENEWAL")
+ARRIVED = ("SUCCEEDED", "PARTIALLY_REFUNDED", "REFUNDED")
 
 
 async def all_hold(life: Life) -> None:
     """Every law about a state."""
     view = await life.view()
     assert [finding for finding in await check_books() if finding.violations] == []
-    invoices = [row for row in await life.invoices() if row.status != "VOID"]
+    every = await life.invoices()
+    invoices = [row for row in every if row.status != "VOID"]
     await _money_is_where_the_provider_says(life, invoices)
-    _periods_follow_each_other(life, invoices)
+    # a renewal that an operator has called off gives its period away
+    _periods_follow_each_other(
+        life, [row for row in every if row.status != "VOID" or row.reason == "RENEWAL"]
+    )
     _no_period_costs_more_than_the_price_list(life, invoices)
     await _credits_of_a_period_come_once_and_paid(life, invoices)
     await _state_is_one_that_there_is(life, view)
     await _the_oldest_agents_work(life, view)
 
 
-def preview_is_what_is_done(
+async def preview_is_what_is_done(
     preview: dict[str, Any],
     answer: dict[str, Any],
     issued: list[Invoice],
@@ -48,11 +56,12 @@ def preview_is_what_is_done(
     due_now = preview["dueNow"]
     billed = [cents_of(due_now["total"]["amount"])] if due_now else []
     assert [invoice.total_cents for invoice in issued] == billed
+    for invoice in issued:
+        await _is_paid_as_the_preview_says(invoice, due_now)
     if all(invoice.status == "PAID" for invoice in issued):
         granted = int(preview["creditsGranted"].replace(".", ""))
         assert after.credits - before.credits == granted
-        coming = preview["next"] and cents_of(preview["next"]["total"]["amount"])
-        assert after.upcoming_cents == coming
+        assert after.shown["upcomingInvoice"] == preview["next"]
 
 
 def the_price_list_says_what_is_charged(
@@ -89,6 +98,18 @@ def a_refusal_changes_nothing(
         assert without_failures(after) == without_failures(before)
 
 
+def a_correction_takes_nothing(before: View, after: View) -> None:
+    """Money that goes back, or is not owed, leaves the customer what they have (R38, R39)."""
+    subscription = after.shown["subscription"]
+    if before.is_change_waiting and not after.is_change_waiting:
+        subscription |= {"pendingChange": before.shown["subscription"]["pendingChange"]}
+    if after.outstanding < before.outstanding and after.status == "ACTIVE":
+        subscription |= {"status": before.status}  # healed
+    assert subscription == before.shown["subscription"]
+    assert (after.credits, after.used) == (before.credits, before.used)
+    assert after.shown["autoBilling"] == before.shown["autoBilling"]
+
+
 def nobody_switches_auto_billing_but_the_customer(before: View, after: View) -> None:
     """Also not a change that is paid only now (R6); subscribing itself says what it is to be."""
     if before.period or not before.is_change_waiting:
@@ -113,6 +134,12 @@ async def renewals_are_what_was_shown(life: Life, before: View, after: View) -> 
         expected = life.prices.with_tax(life.prices.month(plan, add_ons), before.country)
         assert renewals[0].total_cents == expected == before.upcoming_cents
         assert renewals[0].period_start == end
+        moved = BalanceEntry.filter(
+            workspace_id=life.key, occurred_at__gt=before.now, occurred_at__lte=end
+        ).exclude(kind="APPLIED")
+        if not await moved.exists():
+            paid = await _paid_from_balance(renewals[0])
+            assert paid == before.upcoming_from_balance_cents
     if before.status == "ACTIVE" and before.outstanding == 0 and before.now < end <= after.now:
         assert renewals, "a period that ends is renewed"
     if renewals and after.period and renewals[-1].period_start == after.period[0]:
@@ -159,20 +186,69 @@ def _kept(prices: PriceList, view: View) -> tuple[str, dict[str, int]]:
     return plan, add_ons
 
 
+async def _is_paid_as_the_preview_says(invoice: Invoice, due_now: dict[str, Any]) -> None:
+    if invoice.status == "VOID":
+        return
+    from_balance = await _paid_from_balance(invoice)
+    assert from_balance == cents_of(due_now["balanceApplied"]["amount"])
+    charged = await Payment.filter(invoice_id=invoice.id, method_id__isnull=False)
+    due = cents_of(due_now["amountDue"]["amount"])
+    assert [payment.amount_cents for payment in charged] == ([due] if due else [])
+
+
+async def _paid_from_balance(invoice: Invoice) -> int:
+    used = await Payment.filter(invoice_id=invoice.id, method_id=None)
+    return sum(payment.amount_cents for payment in used)
+
+
 async def _money_is_where_the_provider_says(life: Life, invoices: list[Invoice]) -> None:
     payments = await Payment.filter(workspace_id=life.key)
-    charges = await SandboxCharge.in_bulk([payment.id for payment in payments], "operation_id")
-    for payment in payments:
+    by_method = [payment for payment in payments if payment.method_id]
+    charges = await SandboxCharge.in_bulk([payment.id for payment in by_method], "operation_id")
+    for payment in by_method:
         charge = charges[payment.id]
         assert charge.amount_cents == payment.amount_cents
-        if payment.status == "SUCCEEDED":
+        if payment.status in ARRIVED:
             assert charge.status == "SUCCEEDED"
         elif payment.status == "FAILED":
             assert charge.status == "DECLINED"
+    refunds = await Refund.filter(workspace_id=life.key).select_related("payment")
+    given_back = await _given_back(refunds)
+    late = await BalanceEntry.filter(workspace_id=life.key, kind="LATE_PAYMENT")
+    too_late = {entry.payment_id for entry in late}
     for invoice in invoices:
-        paid = [p for p in payments if (p.invoice_id, p.status) == (invoice.id, "SUCCEEDED")]
-        assert sum(payment.amount_cents for payment in paid) == invoice.amount_paid_cents
-        assert len(paid) <= 1, "an invoice is paid once"
+        paid = [
+            payment
+            for payment in payments
+            if payment.invoice_id == invoice.id
+            and payment.status in ARRIVED
+            and payment.id not in too_late
+        ]
+        left = sum(payment.amount_cents - payment.refunded_cents for payment in paid)
+        assert left == invoice.amount_paid_cents
+        assert len([p for p in paid if p.method_id]) <= 1, "an invoice is paid once"
+        if invoice.status == "PAID":
+            assert sum(payment.amount_cents for payment in paid) == invoice.total_cents
+    # what came in and did not go back is on an invoice, or waits for the next one
+    came_in = sum(p.amount_cents for p in by_method if p.status in ARRIVED)
+    set_aside = sum(
+        refund.amount_cents
+        for refund in refunds
+        if refund.status == "PROCESSING" and refund.payment_id in too_late
+    )
+    on_invoices = sum(invoice.amount_paid_cents for invoice in invoices)
+    balance = (await Workspace.get(id=life.key)).balance_cents
+    assert came_in - given_back - set_aside == on_invoices + balance
+
+
+async def _given_back(refunds: list[Refund]) -> int:
+    """What went back to payers, here and at the provider alike."""
+    by_provider = {refund.id: refund for refund in refunds if refund.payment.method_id}
+    known = await SandboxRefund.in_bulk(list(by_provider), "operation_id")
+    for id, refund in by_provider.items():
+        assert known[id].amount_cents == refund.amount_cents
+        assert known[id].status == {"FAILED": "DECLINED"}.get(refund.status, refund.status)
+    return sum(row.amount_cents for row in known.values() if row.status == "SUCCEEDED")
 
 
 def _periods_follow_each_other(life: Life, invoices: list[Invoice]) -> None:
@@ -236,6 +312,8 @@ async def _state_is_one_that_there_is(life: Life, view: View) -> None:
         assert any(method["isDefault"] for method in view.shown["paymentMethods"])
     dunned = await Dunning.filter(workspace_id=life.key).select_related("invoice")
     assert all(row.invoice.status == "OPEN" for row in dunned)
+    slots = life.prices.limit(view.plan, view.add_ons, "PHONE_NUMBER")
+    assert view.used["PHONE_NUMBER"] <= slots, "each number has a slot that is paid for"
 
 
 async def _the_oldest_agents_work(life: Life, view: View) -> None:

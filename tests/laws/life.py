@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
+from models.balances import BalanceEntry
 from models.credits import CreditLot, CreditTransfer
 from models.invoices import Dunning, Invoice
 from models.payments import Payment
+from models.phone_numbers import PhoneNumber
+from models.refunds import CreditNote, Refund
 from models.seats import Agent, Seat
 from models.subscriptions import PendingChange, Subscription, SubscriptionItem
+from models.workspaces import Workspace
 from tests import given
 from tests.client import Api
 from tests.given import Tenant
@@ -22,7 +26,7 @@ SHOWN = """{ workspace {
         currentPeriod { start end }
         pendingChange { plan { key } addOns { addOn { key } quantity } effectiveAt } }
     autoBilling { enabled } paymentMethods { isDefault }
-    upcomingInvoice { total { amount } }
+    upcomingInvoice { total { amount } balanceApplied { amount } }
     capacities { resource limit used }
 } }"""
 
@@ -79,8 +83,22 @@ class View:
         return found and cents_of(found["total"]["amount"])
 
     @property
+    def upcoming_from_balance_cents(self) -> int | None:
+        found = self.shown["upcomingInvoice"]
+        return found and cents_of(found["balanceApplied"]["amount"])
+
+    @property
     def used(self) -> dict[str, int]:
         return {each["resource"]: each["used"] for each in self.shown["capacities"]}
+
+
+class Command(NamedTuple):
+    """What somebody asked for, and the answer."""
+
+    caller: Api
+    mutation: str
+    input: dict[str, Any]
+    answer: dict[str, Any]
 
 
 @dataclass
@@ -91,7 +109,7 @@ class Life:
     operator: Api
     prices: PriceList
     time_zone: str
-    commands: list[tuple[str, dict[str, Any], dict[str, Any]]] = field(default_factory=list)
+    commands: list[Command] = field(default_factory=list)
     # by the period's start: the most of each add-on that was there, and the plans
     most_held: dict[datetime, dict[str, int]] = field(default_factory=dict)
 
@@ -113,11 +131,14 @@ class Life:
                 most[key] = max(most.get(key, 0), quantity)
         return view
 
-    async def tell(self, mutation: str, payload: str, **input: Any) -> dict[str, Any]:
-        """A command with an idempotency key of its own."""
+    async def tell(
+        self, mutation: str, payload: str, *, caller: Api | None = None, **input: Any
+    ) -> dict[str, Any]:
+        """A command with an idempotency key of its own, of the customer unless said otherwise."""
         keyed = input | {"idempotencyKey": given.a_key()}
-        answer = await self.tenant.api.do(mutation, payload, **keyed)
-        self.commands.append((mutation, keyed, answer))
+        caller = caller or self.tenant.api
+        answer = await caller.do(mutation, payload, **keyed)
+        self.commands.append(Command(caller, mutation, keyed, answer))
         return answer
 
     async def preview(self, mutation: str, input: dict[str, Any]) -> dict[str, Any]:
@@ -125,7 +146,8 @@ class Life:
         name = mutation[0].upper() + mutation[1:]
         answer = await self.tenant.api.ask(
             f"query ($input: {name}Input!) {{ preview{name}(input: $input) {{ "
-            "dueNow { total { amount } } next { total { amount } } creditsGranted "
+            "dueNow { total { amount } balanceApplied { amount } amountDue { amount } } "
+            "next { total { amount } balanceApplied { amount } } creditsGranted "
             "errors { __typename code message path } } }",
             input=input,
         )
@@ -159,16 +181,30 @@ class Life:
             ], key=str),
             "invoices": [
                 (row.sequence, row.status, row.reason, row.subtotal_cents, row.total_cents,
-                 row.amount_paid_cents, row.period_start, row.period_end, row.issued_at,
-                 row.due_at, row.paid_at, row.voided_at,
+                 row.amount_paid_cents, row.credited_cents, row.period_start, row.period_end,
+                 row.issued_at, row.due_at, row.paid_at, row.voided_at,
                  [(line["description"], line["amount_cents"]) for line in row.lines])
                 for row in invoices
             ],
             "payments": [
                 (numbers[row.invoice_id], row.status, row.amount_cents, row.decline_code,
-                 row.opened_at, row.decided_at, row.expected_at)
+                 row.opened_at, row.decided_at, row.expected_at, row.refunded_cents,
+                 row.method_id is None)
                 for row in await Payment.filter(**workspace).order_by("id")
             ],
+            "refunds": await Refund.filter(**workspace).order_by("id").values_list(
+                "status", "amount_cents", "opened_at", "decided_at", "expected_at", "decline_code"
+            ),
+            "credit notes": await CreditNote.filter(**workspace).order_by("id").values_list(
+                "sequence", "amount_cents", "issued_at"
+            ),
+            "balance": (await Workspace.get(id=self.key)).balance_cents,
+            "balance entries": await BalanceEntry.filter(**workspace).order_by(
+                "sequence"
+            ).values_list("kind", "amount_cents", "balance_after_cents", "occurred_at"),
+            "numbers": await PhoneNumber.filter(**workspace).order_by("id").values_list(
+                "origin", "purchased_at", "released_at"
+            ),
             "dunning": await Dunning.filter(**workspace).order_by("id").values_list(
                 "step", "next_at", "is_automatic"
             ),
@@ -190,10 +226,15 @@ class Life:
 
 
 def without_failures(books: dict[str, Any]) -> dict[str, Any]:
-    """The books without invoices that were called off and payments that failed."""
+    """The books without invoices that were called off, payments that failed and the balance's way
+    there and back."""
     invoices = [row[1:] for row in books["invoices"] if row[1] != "VOID"]
-    payments = [row[1:] for row in books["payments"] if row[1] != "FAILED"]
-    return books | {"invoices": invoices, "payments": payments}
+    payments = [
+        row[1:]
+        for row in books["payments"]
+        if row[1] != "FAILED" and not (row[1] == "REFUNDED" and row[-1])
+    ]
+    return books | {"invoices": invoices, "payments": payments, "balance entries": []}
 
 
 def _quantities(add_ons: list[dict[str, Any]]) -> dict[str, int]:
