@@ -43,6 +43,7 @@ from services.gateway import (
 from services.idempotency import Command, conclude, once
 from services.inputs import money, text
 from services.locks import locked_subscription
+from services.payments import ASK_AGAIN_AFTER
 from services.repairs import REPAIR_AFTER, old_enough, repair_each
 
 REASON_LENGTH_MAX = 500
@@ -116,9 +117,15 @@ async def carry_through(refund_id: UUID, gateway: Gateway) -> Refund:
 
 
 async def find_out(refund_id: UUID, gateway: Gateway) -> Refund:
-    """Ask the provider about a refund that it knows, and settle it by the answer."""
+    """Ask the provider about a refund that it knows, and settle it by the answer.
+
+    Raises PaymentUnavailable when the provider does not answer; the refund waits on.
+    """
     refund = await Refund.get(id=refund_id).select_related("workspace")
-    outcome = await gateway.find_refund(refund.id, now=refund.workspace.now)
+    try:
+        outcome = await gateway.find_refund(refund.id, now=refund.workspace.now)
+    except GatewayUnavailable as silence:
+        raise PaymentUnavailable("refund") from silence
     assert outcome is not None, f"the provider has forgotten refund {refund.id}"
     return await settle(refund.id, outcome)
 
@@ -146,7 +153,8 @@ async def settle(refund_id: UUID, outcome: RefundOutcome) -> Refund:
                         books.workspace, books.payment, refund, now=books.now
                     )
             case Processing():
-                refund.status, refund.expected_at = RefundStatus.PROCESSING, outcome.until
+                refund.status = RefundStatus.PROCESSING
+                refund.expected_at = max(outcome.until, books.now + ASK_AGAIN_AFTER)
         await refund.save()
         await agenda.note_next(books.subscription)
         return refund
