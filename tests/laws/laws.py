@@ -31,10 +31,9 @@ async def all_hold(life: Life) -> None:
     every = await life.invoices()
     invoices = [row for row in every if row.status != "VOID"]
     await _money_is_where_the_provider_says(life, invoices)
-    # a renewal that an operator has called off gives its period away
-    _periods_follow_each_other(
-        life, [row for row in every if row.status != "VOID" or row.reason == "RENEWAL"]
-    )
+    # what an operator has called off when its period had begun gives that away
+    begun = [row for row in every if row.reason == "RENEWAL" or row.contract_id]
+    _periods_follow_each_other(life, [row for row in every if row.status != "VOID" or row in begun])
     _no_period_costs_more_than_the_price_list(life, invoices)
     await _credits_of_a_period_come_once_and_paid(life, invoices)
     await _state_is_one_that_there_is(life, view)
@@ -163,10 +162,16 @@ def _added(prices: PriceList, before: View, wanted: list[dict[str, Any]]) -> int
 
 
 def _upgraded(prices: PriceList, before: View, input: dict[str, Any]) -> int | None:
-    left, whole = _part_left(before)
-    old, new = prices.plans[before.plan], prices.plans[input["plan"]]
-    if new <= old or input["timing"] == "PERIOD_END":
+    is_dearer = prices.plans[before.plan] < prices.plans[input["plan"]]
+    if not is_dearer or input["timing"] == "PERIOD_END":
         return None
+    return upgraded(prices, before, input["plan"])
+
+
+def upgraded(prices: PriceList, before: View, plan: str) -> int:
+    """What a dearer plan costs for the rest of the period, less what the present one did."""
+    left, whole = _part_left(before)
+    old, new = prices.plans[before.plan], prices.plans[plan]
     return part_of(new, left, whole) - part_of(old, left, whole)
 
 

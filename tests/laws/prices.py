@@ -8,13 +8,14 @@ from __future__ import annotations
 import calendar
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 MICROSECOND = timedelta(microseconds=1)
+UNLIMITED = 1_000_000_000
 Quantities = Mapping[str, int]
 
 
@@ -34,6 +35,17 @@ class PriceList:
     def plan_keys(self) -> list[str]:
         """What customers can choose themselves, the cheapest first; free is the first."""
         return list(self.plans)
+
+    def with_contract(self, plan: str, cents: int, included_credits: int) -> PriceList:
+        """The same with a plan that is agreed: everything of it is unlimited."""
+        resources = {each for allowances in self.allowances.values() for each in allowances}
+        return replace(
+            self,
+            plans=self.plans | {plan: cents},
+            included_credits=self.included_credits | {plan: included_credits},
+            with_add_ons=self.with_add_ons | {plan},
+            allowances=self.allowances | {plan: dict.fromkeys(resources, UNLIMITED)},
+        )
 
     def month(self, plan: str, add_ons: Quantities) -> int:
         """A whole period of a plan with add-ons, before tax, in cents."""

@@ -181,6 +181,40 @@ class Refunds:
 
 
 @dataclass(frozen=True)
+class Agrees:
+    """An operator and the customer agree on a contract, once in a life."""
+
+    cents: int
+    credits: int
+
+    async def happens(self, life: Life) -> None:
+        if "enterprise" in life.prices.plans:
+            return
+        before, count = await life.view(), len(await life.invoices())
+        answer = await life.tell(
+            "setContract",
+            "__typename",
+            caller=life.operator,
+            workspaceId=life.tenant.id,
+            monthlyPrice=f"{self.cents // 100}.{self.cents % 100:02}",
+            includedCredits=str(self.credits),
+        )
+        issued = (await life.invoices())[count:]
+        if answer["errors"]:
+            assert issued == []
+            return
+        life.prices = life.prices.with_contract("enterprise", self.cents, self.credits)
+        expected = laws.upgraded(life.prices, before, "enterprise") if before.period else self.cents
+        assert [row.total_cents for row in issued] == [
+            life.prices.with_tax(expected, before.country)
+        ]
+        after = await life.view()
+        assert after.plan == "enterprise"
+        if issued[0].status == "OPEN":
+            assert after.credits == before.credits, "credits come with the money"
+
+
+@dataclass(frozen=True)
 class ComesTooLate:
     """Money for an invoice that was called off while it was under way."""
 
@@ -387,6 +421,7 @@ def steps_for(prices: PriceList) -> SearchStrategy[Sequence[Step]]:
     corrections = st.one_of(
         st.just(Voids()),
         st.builds(Refunds, st.sampled_from([Fraction(1), Fraction(1, 3)]), st.booleans()),
+        st.builds(Agrees, st.sampled_from([1_000_00, 2_500_03]), st.sampled_from([0, 100_000])),
         st.builds(ComesTooLate, st.sampled_from([4_13, 20_00, 500_00])),
     )
     numbers = st.sampled_from([BuysNumbers(), BuysNumbers(), ReleasesNumber()])
