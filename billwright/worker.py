@@ -18,7 +18,7 @@ from pgqueuer.models import Job as QueuedJob
 from pgqueuer.models import Schedule
 
 from billwright import database
-from services import due_work, jobs, payments, phone_numbers, refunds
+from services import due_work, jobs, payments, phone_numbers, refunds, usage_partitions
 from services.carrier import Carrier
 from services.gateway import Gateway
 from services.jobs import Job
@@ -100,6 +100,7 @@ def _register(queue: PgQueuer, gateway: Gateway, carrier: Carrier) -> None:
     async def _tidy(_: Schedule) -> None:
         await payments.repair(gateway)
         await refunds.repair(gateway)
+        await usage_partitions.make_ahead(datetime.now(UTC))
         await jobs.forget_old(before=datetime.now(UTC) - timedelta(days=7))
 
     @queue.entrypoint(Job.RENEWALS)

@@ -13,4 +13,5 @@ MODULES = (
     "models.payments",
     "models.refunds",
     "models.balances",
+    "models.usage",
 )

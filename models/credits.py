@@ -89,6 +89,8 @@ class CreditLot(Entity):
     priority = fields.SmallIntField()
     granted_mc = fields.BigIntField()
     remaining_mc = fields.BigIntField()
+    # of what came in, the part that paid what was owed before
+    repaid_mc = fields.BigIntField(default=0, db_default=0)
     granted_at = fields.DatetimeField()
     expires_at = fields.DatetimeField(null=True)
     note = fields.CharField(max_length=500, null=True)
@@ -123,26 +125,24 @@ class CreditTransfer(Entity):
     """Credits of one lot moved once, from source to target. Never updated, never deleted.
 
     `holder` is the side that is a customer; `sequence` counts its transfers without a gap and
-    `balance_after_mc` is its balance after this one.
+    `balance_after_mc` is its balance after this one. Without a lot, what moved is owed: a lot that
+    comes in later repays it.
     """
 
-    source: fields.ForeignKeyRelation[CreditAccount] = fields.ForeignKeyField(
-        "billing.CreditAccount", related_name="sent", on_delete=fields.RESTRICT
-    )
-    source_id: UUID
-    target: fields.ForeignKeyRelation[CreditAccount] = fields.ForeignKeyField(
-        "billing.CreditAccount", related_name="received", on_delete=fields.RESTRICT
-    )
-    target_id: UUID
+    # no foreign keys, but a check: each would lock the house's one row in every transaction
+    source_id = fields.UUIDField()
+    target_id = fields.UUIDField()
     holder: fields.ForeignKeyRelation[CreditAccount] = fields.ForeignKeyField(
         "billing.CreditAccount", related_name="transfers", on_delete=fields.RESTRICT
     )
     holder_id: UUID
     sequence = fields.BigIntField()
-    lot: fields.ForeignKeyRelation[CreditLot] = fields.ForeignKeyField(
-        "billing.CreditLot", related_name="transfers", on_delete=fields.RESTRICT
+    lot: fields.ForeignKeyNullableRelation[CreditLot] = fields.ForeignKeyField(
+        "billing.CreditLot", related_name="transfers", null=True, on_delete=fields.RESTRICT
     )
-    lot_id: UUID
+    lot_id: UUID | None
+    # no foreign key: the events are partitioned by another column than this
+    usage_event_id = fields.UUIDField(null=True)
     amount_mc = fields.BigIntField()
     balance_after_mc = fields.BigIntField()
     kind = fields.CharEnumField(LedgerEntryKind, max_length=16)

@@ -58,6 +58,23 @@ class Subscription(Entity):
         table = "subscription"
 
 
+class PlanTenure(Entity):
+    """From `since` on a subscription has this plan: what its usage is rated by. Never updated."""
+
+    subscription: fields.ForeignKeyRelation[Subscription] = fields.ForeignKeyField(
+        "billing.Subscription", related_name="tenures", on_delete=fields.RESTRICT
+    )
+    subscription_id: UUID
+    plan: fields.ForeignKeyRelation[Plan] = fields.ForeignKeyField(
+        "billing.Plan", related_name="tenures", on_delete=fields.RESTRICT
+    )
+    plan_id: UUID
+    since = fields.DatetimeField()
+
+    class Meta:
+        table = "plan_tenure"
+
+
 class SubscriptionItem(Entity):
     """An add-on that a subscription has, and how many units of it."""
 

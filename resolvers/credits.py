@@ -59,9 +59,8 @@ async def invoice_of_grant(root: CreditLot, info: Info) -> Invoice | None:
     return await info.context.loaders.invoice.load(root.invoice_id) if root.invoice_id else None
 
 
-async def grant_of_entry(root: CreditTransfer, info: Info) -> CreditLot:
-    found: CreditLot = await info.context.loaders.lot.load(root.lot_id)
-    return found
+async def grant_of_entry(root: CreditTransfer, info: Info) -> CreditLot | None:
+    return await info.context.loaders.lot.load(root.lot_id) if root.lot_id else None
 
 
 async def adjust_credits(

@@ -18,6 +18,7 @@ from models.phone_numbers import PhoneNumber
 from models.refunds import CreditNote
 from models.seats import Agent, Seat
 from models.subscriptions import Subscription
+from models.usage import UsageEvent
 from models.workspaces import ApiKey, Workspace
 
 
@@ -44,6 +45,7 @@ NODE_KINDS: dict[str, NodeKind] = {
     "PhoneNumber": NodeKind(PhoneNumber, "workspace_id", shown={"purchased_at__isnull": False}),
     "CreditGrant": NodeKind(CreditLot, "account__workspace_id"),
     "LedgerEntry": NodeKind(CreditTransfer, "holder__workspace_id"),
+    "UsageEvent": NodeKind(UsageEvent, "workspace_id"),
     "Invoice": NodeKind(Invoice, "workspace_id"),
     "Payment": NodeKind(Payment, "workspace_id"),
     "CreditNote": NodeKind(CreditNote, "workspace_id"),

@@ -9,6 +9,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,14 +23,17 @@ from services.errors import InvalidInput
 PAGE_SIZE_DEFAULT = 25
 PAGE_SIZE_MAX = 100
 SEQUENCE_MAX = 2**63 - 1
+Position = tuple[UUID | int | datetime, ...]
+Values = list[object]
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
     """A list that can be paged: rows of a table, in the order of a column that never changes.
 
-    `parent` is the column by which the rows belong to somebody (None: all rows there are);
-    `where` is SQL of our own, without values. `order` is unique within a parent.
+    `parent` is the column by which the rows belong to somebody (None: all rows there are). `order`
+    is a column, or several between commas, unique within a parent. `where` is SQL of our own;
+    `values` take the places of its `{}`.
     """
 
     model: type[Entity]
@@ -37,10 +41,29 @@ class Listing:
     order: str = "id"
     newest_first: bool = False
     where: str = "true"
+    values: tuple[object, ...] = ()
 
     @property
     def table(self) -> str:
         return self.model._meta.db_table  # noqa: SLF001 - the ORM offers no other way
+
+    @property
+    def columns(self) -> Sequence[str]:
+        """Those of the order."""
+        return self.order.split(", ")
+
+    def position(self, row: Entity) -> Position:
+        """Where a row stands in the order."""
+        return tuple(getattr(row, column) for column in self.columns)
+
+    def condition(self, first_place: int) -> str:
+        """`where`, its values bound from this place on."""
+        return self.where.format(*(f"${first_place + n}" for n in range(len(self.values))))
+
+    @property
+    def bound(self) -> list[object]:
+        """The values, as the driver takes them."""
+        return [list(value) if isinstance(value, tuple) else value for value in self.values]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +72,7 @@ class Window:
 
     size: int
     from_back: bool
-    cursor: Any
+    cursor: Position | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +114,7 @@ class Page:
         )
 
     def _cursor(self, row: Entity) -> str:
-        return _to_cursor(self.listing, getattr(row, self.listing.order))
+        return _to_cursor(self.listing, self.listing.position(row))
 
 
 async def page(
@@ -129,8 +152,8 @@ async def total_count(root: Page, info: Info) -> int:
         rows = await connections.get("default").execute_query_dict(
             f"SELECT {listing.parent} AS parent, count(*) AS count "  # noqa: S608 - names of ours
             f"FROM {listing.table} "
-            f"WHERE {listing.parent} = ANY($1) AND {listing.where} GROUP BY 1",
-            [parent_ids],
+            f"WHERE {listing.parent} = ANY($1) AND {listing.condition(2)} GROUP BY 1",
+            [parent_ids, *listing.bound],
         )
         counts = {row["parent"]: row["count"] for row in rows}
         return [counts.get(key, 0) for key in parent_ids]
@@ -155,20 +178,24 @@ def _window(
     return Window(size, from_back, cursor)
 
 
-def _to_cursor(listing: Listing, position: UUID | int) -> str:
-    return urlsafe_b64encode(f"{listing.table}:{position}".encode()).decode()
+def _to_cursor(listing: Listing, position: Position) -> str:
+    words = (
+        part.astimezone(UTC).isoformat() if isinstance(part, datetime) else str(part)
+        for part in position
+    )
+    return urlsafe_b64encode(f"{listing.table}:{','.join(words)}".encode()).decode()
 
 
-def _parse_cursor(listing: Listing, cursor: str, path: str) -> UUID | int:
+def _parse_cursor(listing: Listing, cursor: str, path: str) -> Position:
     """The position behind a cursor of a list of the same kind. Raises InvalidInput."""
     try:
         _, _, text = urlsafe_b64decode(cursor.encode()).decode().partition(":")
-        position = UUID(text) if listing.order == "id" else int(text)
-    except ValueError:  # not base64, not text, no position
-        position = 0
+        words = zip(listing.columns, text.split(","), strict=True)
+        position: Position = tuple(_parse_part(column, word) for column, word in words)
+    except (ValueError, OverflowError):  # not base64, not text, no position
+        position = ()
     # one position, one cursor: what decodes to the same but is written otherwise is not ours
-    ours = _to_cursor(listing, position) == cursor
-    if not ours or (isinstance(position, int) and not 0 < position <= SEQUENCE_MAX):
+    if not position or _to_cursor(listing, position) != cursor:
         raise InvalidInput(
             f"'{cursor[:100]}' is no cursor of this list; take one from an edge or pageInfo.",
             path=(path,),
@@ -176,32 +203,49 @@ def _parse_cursor(listing: Listing, cursor: str, path: str) -> UUID | int:
     return position
 
 
-def _select(listing: Listing, window: Window, parent: str, cursor: str) -> str:
-    """The page of one parent, one row longer than asked, so that we know whether more follow."""
+def _parse_part(column: str, word: str) -> UUID | int | datetime:
+    if column == "id":
+        return UUID(word)
+    if column.endswith("_at"):
+        return datetime.fromisoformat(word).astimezone(UTC)
+    number = int(word)
+    if not 0 < number <= SEQUENCE_MAX:
+        raise ValueError(f"{number} counts nothing")
+    return number
+
+
+def _select(listing: Listing, window: Window, parent: str, first_place: int) -> tuple[str, Values]:
+    """The page of one parent, one row longer than asked, so that we know whether more follow.
+
+    With the values that are bound from `first_place` on.
+    """
     downward = listing.newest_first != window.from_back
-    beyond = f"{listing.order} {'<' if downward else '>'} {cursor}"
-    return (
+    direction = "DESC" if downward else "ASC"
+    cursor = list(window.cursor or ())
+    places = ", ".join(f"${first_place + n}" for n in range(len(cursor)))
+    beyond = f"({listing.order}) {'<' if downward else '>'} ({places})" if cursor else "true"
+    order = ", ".join(f"{column} {direction}" for column in listing.columns)
+    sql = (
         f"SELECT * FROM {listing.table} "  # noqa: S608 - names of ours, values are bound
-        f"WHERE {parent} AND {listing.where} AND {'true' if window.cursor is None else beyond} "
-        f"ORDER BY {listing.order} {'DESC' if downward else 'ASC'} LIMIT {window.size + 1}"
+        f"WHERE {parent} AND {listing.condition(first_place + len(cursor))} AND {beyond} "
+        f"ORDER BY {order} LIMIT {window.size + 1}"
     )
+    return sql, [*cursor, *listing.bound]
 
 
 async def _all_rows(listing: Listing, window: Window) -> list[Entity]:
-    sql = _select(listing, window, "true", "$1")
-    values = [] if window.cursor is None else [window.cursor]
+    sql, values = _select(listing, window, "true", 1)
     return _to_rows(listing, await connections.get("default").execute_query_dict(sql, values))
 
 
 async def _rows_by_parent(
     listing: Listing, window: Window, parent_ids: Sequence[UUID]
 ) -> dict[UUID, list[Entity]]:
-    inner = _select(listing, window, f"{listing.parent} = parent.id", "$2")
-    values = [parent_ids] if window.cursor is None else [parent_ids, window.cursor]
+    inner, values = _select(listing, window, f"{listing.parent} = parent.id", 2)
     found = await connections.get("default").execute_query_dict(
         "SELECT page.* FROM unnest($1::uuid[]) AS parent(id) "  # noqa: S608 - as in _select
         f"CROSS JOIN LATERAL ({inner}) AS page",
-        values,
+        [parent_ids, *values],
     )
     by_parent: dict[UUID, list[Entity]] = defaultdict(list)
     for row in _to_rows(listing, found):
@@ -220,7 +264,7 @@ def _to_page(
     has_more = len(rows) > window.size
     kept = sorted(
         rows,
-        key=lambda row: getattr(row, listing.order),
+        key=listing.position,
         reverse=listing.newest_first != window.from_back,
     )[: window.size]
     nodes = kept[::-1] if window.from_back else kept

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
+from functools import wraps
+from inspect import signature
 from typing import Any, Generic, TypeVar
 
 import strawberry
@@ -28,6 +30,22 @@ def shows(*models: type) -> Any:
 def field(resolver: Callable[..., Any], shown_as: Any) -> Any:
     """A field that `resolver` answers with a row or value, and clients see as `shown_as`."""
     return strawberry.field(resolver=resolver, graphql_type=shown_as)
+
+
+def field_taking(resolver: Callable[..., Any], shown_as: Any, **inputs: Any) -> Any:
+    """As `field`; the named arguments are inputs of ours, which a resolver does not know."""
+
+    @wraps(resolver)
+    async def resolve(*args: Any, **given: Any) -> Any:
+        return await resolver(*args, **given)
+
+    asked = signature(resolver)
+    taken = [
+        parameter.replace(annotation=inputs.get(name, parameter.annotation))
+        for name, parameter in asked.parameters.items()
+    ]
+    resolve.__signature__ = asked.replace(parameters=taken)  # type: ignore[attr-defined]
+    return field(resolve, shown_as)
 
 
 def _id(root: Any) -> str:

@@ -10,15 +10,17 @@ import strawberry
 import models.credits
 from models.credits import CreditGrantSource, LedgerEntryKind
 from models.money import Credits
-from resolvers import credits
+from resolvers import credits, usage
 from schema.base import Money, Node, field, shows
 from schema.errors import UserError
 from schema.invoices import Invoice
 from schema.mutation import mutation, payload
 
 if TYPE_CHECKING:
+    from schema.usage import UsageEvent
     from schema.workspaces import Workspace
 
+LazyUsageEvent = Annotated["UsageEvent", strawberry.lazy("schema.usage")]
 LazyWorkspace = Annotated["Workspace", strawberry.lazy("schema.workspaces")]
 strawberry.enum(CreditGrantSource)
 strawberry.enum(LedgerEntryKind)
@@ -67,6 +69,7 @@ class LedgerEntry(Node):
     )
     description: str
     grant: CreditGrant | None = field(credits.grant_of_entry, CreditGrant | None)
+    usage_event: LazyUsageEvent | None = field(usage.event_of_entry, LazyUsageEvent | None)
 
 
 @strawberry.input

@@ -26,6 +26,7 @@ from schema.phone_numbers import PhoneNumberMutations, PhoneNumberQueries
 from schema.scalars import SCALARS
 from schema.seats import SeatMutations
 from schema.subscriptions import SubscriptionMutations, SubscriptionQueries
+from schema.usage import UsageMutations
 from schema.workspaces import WorkspaceMutations, WorkspaceQueries
 
 
@@ -38,6 +39,7 @@ class Query(WorkspaceQueries, CatalogQueries, PhoneNumberQueries, SubscriptionQu
 class Mutation(
     WorkspaceMutations,
     CreditMutations,
+    UsageMutations,
     CorrectionMutations,
     ContractMutations,
     SubscriptionMutations,

@@ -15,9 +15,10 @@ from resolvers import (
     phone_numbers,
     seats,
     subscriptions,
+    usage,
     workspaces,
 )
-from schema.base import Connection, Money, Node, field, shows
+from schema.base import Connection, Money, Node, field, field_taking, shows
 from schema.catalog import Feature
 from schema.credits import CreditBalance, CreditGrant, LedgerEntry
 from schema.errors import UserError
@@ -27,6 +28,7 @@ from schema.payments import PaymentMethod
 from schema.phone_numbers import PhoneNumber
 from schema.seats import Agent, Seat
 from schema.subscriptions import AutoBilling, Capacity, PlanSubscription
+from schema.usage import UsageEvent, UsageFilter, UsageReport, UsageReportInput
 
 strawberry.enum(KeyKind, name="PrincipalKind")
 
@@ -70,6 +72,12 @@ class Workspace(Node):
     credit_balance: CreditBalance = field(credits.credit_balance, CreditBalance)
     credit_grants: Connection[CreditGrant] = field(credits.credit_grants, Connection[CreditGrant])
     ledger_entries: Connection[LedgerEntry] = field(credits.ledger_entries, Connection[LedgerEntry])
+    usage_events: Connection[UsageEvent] = field_taking(
+        usage.usage_events, Connection[UsageEvent], filter=UsageFilter | None
+    )
+    usage_report: UsageReport = field_taking(
+        usage.usage_report, UsageReport, input=UsageReportInput
+    )
     invoices: Connection[Invoice] = field(invoices.invoices, Connection[Invoice])
     upcoming_invoice: InvoicePreview | None = field(
         subscriptions.upcoming_invoice, InvoicePreview | None

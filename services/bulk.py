@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from tortoise.backends.base.client import BaseDBAsyncClient
@@ -19,3 +19,10 @@ async def copy(connection: Any, table: str, rows: Sequence[Mapping[str, Any]]) -
         columns = list(rows[0])
         records = [tuple(row.values()) for row in rows]
         await connection.copy_records_to_table(table, columns=columns, records=records)
+
+
+async def copy_records(
+    connection: Any, table: str, columns: Sequence[str], records: Iterable[tuple[Any, ...]]
+) -> None:
+    """Insert rows with these columns."""
+    await connection.copy_records_to_table(table, columns=columns, records=records)

@@ -11,6 +11,7 @@ from tortoise.transactions import in_transaction
 from models.catalog import AddOn, CatalogVersion, Plan, Rate, Resource
 from services.locks import transaction_lock
 from services.price_list import PriceList, Rollover
+from services.rating import rates_of
 
 
 async def publish(price_list: PriceList) -> CatalogVersion:
@@ -52,12 +53,12 @@ async def rates_in_force(
     catalog_version_id: UUID, wanted: Mapping[str, str], *, now: datetime
 ) -> list[Rate]:
     """The rates at `now` that fit what is wanted, by column; one per meter, provider and model."""
-    rows = Rate.filter(catalog_version_id=catalog_version_id, **wanted).order_by("position")
-    in_force: dict[tuple[str, str | None, str | None], Rate] = {}
-    for rate in await rows:  # of the same one, the later dates come after the earlier ones
-        if rate.effective_from is None or rate.effective_from <= now:
-            in_force[rate.meter, rate.provider, rate.model] = rate
-    return list(in_force.values())
+    rates = (await rates_of(catalog_version_id)).in_force(now)
+    return [
+        rate
+        for rate in rates
+        if all(getattr(rate, column) == value for column, value in wanted.items())
+    ]
 
 
 async def _write(price_list: PriceList) -> CatalogVersion:

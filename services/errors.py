@@ -8,6 +8,7 @@ A refusal is a value in this closed list; everything else that is raised is a bu
     ├── Forbidden                 this key may not do that
     ├── NoChange                  it is so already
     ├── IdempotencyConflict       the key was used for another request
+    ├── EventConflict             the event's id was used for another event
     ├── OutstandingInvoices       pay (or void) these first
     ├── ChangePending             another change waits for its money
     ├── PlanNotSelfServe          ask an operator for a contract
@@ -153,6 +154,21 @@ class IdempotencyConflict(BillingError):
         return (
             f"The idempotency key '{self.key}' was used before with another input. "
             "Use a new key for a new request."
+        )
+
+
+@dataclass(eq=False)
+class EventConflict(BillingError):
+    """The id belongs to another usage event of this workspace (R19)."""
+
+    code = UserErrorCode.IDEMPOTENCY_CONFLICT
+    path: Sequence[str] = field(default=("eventId",), kw_only=True)
+    event_id: str
+
+    def __str__(self) -> str:
+        return (
+            f"The event id '{self.event_id}' was used before with another content. "
+            "Give a new event an id of its own."
         )
 
 

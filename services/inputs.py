@@ -41,19 +41,31 @@ class Number:
 def text(value: str, *, path: Sequence[str], length_max: int) -> str:
     """`value` without surrounding space: one line, of 1 to `length_max` characters."""
     stripped = value.strip()
-    if not stripped:
+    _check_line(stripped, path=path, length_max=length_max)
+    return stripped
+
+
+def identifier(value: str, *, path: Sequence[str], length_max: int) -> str:
+    """As `text`, but kept to the character: somebody's own name for something."""
+    # what is printable by Python's own, narrower, reckoning is told in one call
+    if not (value.isprintable() and 0 < len(value) <= length_max and value[0] != " "):
+        _check_line(value, path=path, length_max=length_max)
+    return value
+
+
+def _check_line(value: str, *, path: Sequence[str], length_max: int) -> None:
+    if not value.strip():
         raise InvalidInput(f"{path[-1]} must not be empty.", path=path)
-    if len(stripped) > length_max:
+    if len(value) > length_max:
         raise InvalidInput(
-            f"{path[-1]} has {len(stripped)} characters; at most {length_max} are kept.", path=path
+            f"{path[-1]} has {len(value)} characters; at most {length_max} are kept.", path=path
         )
-    for character in stripped:
+    for character in value:
         if is_unprintable(character):
             raise InvalidInput(
                 f"{path[-1]} has the character U+{ord(character):04X}, which cannot be printed.",
                 path=path,
             )
-    return stripped
 
 
 def is_unprintable(character: str) -> bool:

@@ -1,27 +1,34 @@
-"""One holder's books: lots, transfers and the balance row that guards them.
+"""Holders' books: lots, transfers and the balance row that guards them.
 
 Every movement is one row from one account to another, of one lot, with the holder's balance after
-it. All of it happens under the lock of the balance row, which `Book.lock` takes.
+it. All of it happens under the lock of the balance row, which `lock_books` takes. Movements are
+made in memory and written together, so that a thousand cost a few statements.
+
+What goes out beyond all lots is owed: a movement without a lot, and a balance below zero. The lot
+that comes in next repays it first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from fractions import Fraction
+from typing import NamedTuple
 from uuid import UUID
 
+from tortoise import connections
+
+from models.base import new_id
 from models.credits import (
     AccountKind,
     CreditAccount,
     CreditBalance,
     CreditGrantSource,
     CreditLot,
-    CreditTransfer,
     LedgerEntryKind,
 )
 from models.money import Credits
+from services.bulk import connection_of, copy_records
 from services.errors import InsufficientCredits
 
 # The house's accounts have fixed ids (made by the migration): they are sums, never locked.
@@ -51,14 +58,33 @@ def is_dead(lot: CreditLot, now: datetime) -> bool:
     return lot.expires_at is not None and now >= lot.expires_at
 
 
-@dataclass(frozen=True)
-class Why:
+class Why(NamedTuple):
     """What a movement is for, and when it happened on the holder's clock."""
 
     kind: LedgerEntryKind
     description: str
     occurred_at: datetime
     corrects_id: UUID | None = None
+    usage_event_id: UUID | None = None
+
+
+class Movement(NamedTuple):
+    """A transfer as it will be written: the columns of `credit_transfer`."""
+
+    id: UUID
+    created_at: datetime
+    source_id: UUID
+    target_id: UUID
+    holder_id: UUID
+    sequence: int
+    lot_id: UUID | None
+    amount_mc: int
+    balance_after_mc: int
+    kind: LedgerEntryKind
+    description: str
+    occurred_at: datetime
+    corrects_id: UUID | None
+    usage_event_id: UUID | None
 
 
 def expiry_of(expires_at: datetime) -> Why:
@@ -78,53 +104,87 @@ class Book:
 
     def __init__(self, balance: CreditBalance, lots: Sequence[CreditLot], now: datetime) -> None:
         self._balance = balance
+        self._account_id = balance.account_id
+        self._total_mc, self._entry_count = balance.total_mc, balance.entry_count
         self._live = sorted(lots, key=burn_order)
         self._now = now
+        self._recorded_at = datetime.now(UTC)
+        self._changed_lots: dict[UUID, CreditLot] = {}
+        self._movements: list[Movement] = []
+        # whether credits that would have expired are gone: what is due next must be noted anew
+        self.ends_moved = False
 
     @classmethod
     async def lock(cls, account_id: UUID, *, now: datetime) -> Book:
-        """Lock the holder's balance and book what has expired by `now`, so that all lots live."""
-        balance = await CreditBalance.select_for_update().get(account_id=account_id)
-        lots = await CreditLot.filter(account_id=account_id, remaining_mc__gt=0)
-        book = cls(balance, lots, now)
-        await book._book_expired()
-        return book
+        """As `lock_books`, for one holder."""
+        return (await lock_books({account_id: now}))[account_id]
 
     @property
     def available(self) -> Credits:
-        """What can be spent now."""
-        return Credits(self._balance.total_mc - self._balance.held_mc)
+        """What can be spent now; below zero when more is owed or held than there is."""
+        return Credits(self._total_mc - self._balance.held_mc)
 
-    async def receive(self, lot: CreditLot, *, source: UUID, why: Why) -> CreditTransfer:
-        """Write a new lot and the transfer that fills it; book its end if that has come already."""
+    @property
+    def has_moved(self) -> bool:
+        """Whether there is something to write."""
+        return bool(self._movements)
+
+    @property
+    def balance(self) -> CreditBalance:
+        """As it is after all movements."""
+        self._balance.total_mc, self._balance.entry_count = self._total_mc, self._entry_count
+        return self._balance
+
+    @property
+    def lots(self) -> Sequence[CreditLot]:
+        """Those that can be spent, in burn order."""
+        return self._live
+
+    async def receive(self, lot: CreditLot, *, source: UUID, why: Why) -> Movement:
+        """Write a new lot and the transfer that fills it; book its end if that has come already.
+
+        It repays first what is owed.
+        """
         assert lot.remaining_mc == lot.granted_mc > 0, "a new lot is full"
+        lot.repaid_mc = repayment_mc(self._total_mc, lot.granted_mc)
+        lot.remaining_mc -= lot.repaid_mc
         await lot.save(force_create=True)
-        self._live = sorted([*self._live, lot], key=burn_order)
-        received = await self._write(
-            lot, source=source, target=lot.account_id, amount_mc=lot.granted_mc, why=why
+        if lot.remaining_mc > 0:
+            self._live = sorted([*self._live, lot], key=burn_order)
+        received = self._move(
+            lot.id, source=source, target=lot.account_id, amount_mc=lot.granted_mc, why=why
         )
-        await self._book_expired()
+        self.book_expired()
+        await write([self])
         return received
 
-    async def give(self, amount: Credits, *, target: UUID, why: Why) -> list[CreditTransfer]:
-        """Move `amount` out of the lots in burn order, one transfer per lot touched (R11).
+    async def give(self, amount: Credits, *, target: UUID, why: Why) -> list[Movement]:
+        """As `take`, written at once."""
+        taken = self.take(amount, target=target, why=why)
+        await write([self])
+        return taken
 
-        Raises InsufficientCredits when less is available; then nothing has moved.
+    def take(
+        self, amount: Credits, *, target: UUID, why: Why, may_owe: bool = False
+    ) -> list[Movement]:
+        """Move `amount` out of the lots in burn order, one movement per lot touched (R11).
+
+        What the lots do not have is owed, if it `may_owe`. Raises InsufficientCredits when less is
+        available and it may not; then nothing has moved. `write` makes it last.
         """
         assert amount.millicredits > 0, "transfers are positive"
-        if amount > self.available:
+        if amount > self.available and not may_owe:
             raise InsufficientCredits(available=self.available, required=amount)
-        transfers = []
+        before = len(self._movements)
         left_mc = amount.millicredits
-        for lot in self._live:
-            part_mc = min(left_mc, lot.remaining_mc)
-            transfers.append(await self._take(lot, part_mc, target=target, why=why))
+        while left_mc and self._live:
+            part_mc = min(left_mc, self._live[0].remaining_mc)
+            self._take(self._live[0], part_mc, target=target, why=why)
             left_mc -= part_mc
-            if left_mc == 0:
-                break
-        assert left_mc == 0, "the balance promised more than the lots hold"
-        self._live = [lot for lot in self._live if lot.remaining_mc > 0]
-        return transfers
+        if left_mc:
+            assert may_owe, "the balance promised more than the lots hold"
+            self._move(None, source=self._account_id, target=target, amount_mc=left_mc, why=why)
+        return self._movements[before:]
 
     async def take_back(self, invoice_id: UUID, part: Fraction, *, target: UUID, why: Why) -> None:
         """Move out this part of what an invoice granted, as far as it is unspent."""
@@ -132,43 +192,105 @@ class Book:
             wanted_mc = int(lot.granted_mc * part)
             part_mc = min(wanted_mc, lot.remaining_mc, max(0, self.available.millicredits))
             if part_mc > 0:
-                await self._take(lot, part_mc, target=target, why=why)
-        self._live = [lot for lot in self._live if lot.remaining_mc > 0]
+                self._take(lot, part_mc, target=target, why=why)
+        await write([self])
 
-    async def _book_expired(self) -> None:
+    def book_expired(self) -> None:
+        """Move out what is dead by now, so that all lots live."""
         dead = [lot for lot in self._live if is_dead(lot, self._now)]
         for lot in sorted(dead, key=lambda lot: (lot.expires_at or NEVER, lot.id)):
             assert lot.expires_at is not None
             why = expiry_of(lot.expires_at)
-            await self._take(lot, lot.remaining_mc, target=EXPIRED, why=why)
-        self._live = [lot for lot in self._live if lot.remaining_mc > 0]
+            self._take(lot, lot.remaining_mc, target=EXPIRED, why=why)
 
-    async def _take(
-        self, lot: CreditLot, part_mc: int, *, target: UUID, why: Why
-    ) -> CreditTransfer:
+    def handed_over(self) -> tuple[list[CreditLot], list[Movement]]:
+        """What has changed since the last time, for `write`."""
+        changed = list(self._changed_lots.values()), self._movements
+        self._changed_lots, self._movements = {}, []
+        return changed
+
+    def _take(self, lot: CreditLot, part_mc: int, *, target: UUID, why: Why) -> None:
         lot.remaining_mc -= part_mc
-        await lot.save(update_fields=["remaining_mc"])
-        return await self._write(
-            lot, source=lot.account_id, target=target, amount_mc=part_mc, why=why
-        )
+        self._changed_lots[lot.id] = lot
+        if lot.remaining_mc == 0:
+            self._live.remove(lot)
+            self.ends_moved = self.ends_moved or lot.expires_at is not None
+        self._move(lot.id, source=lot.account_id, target=target, amount_mc=part_mc, why=why)
 
-    async def _write(
-        self, lot: CreditLot, *, source: UUID, target: UUID, amount_mc: int, why: Why
-    ) -> CreditTransfer:
-        came_in = target == self._balance.account_id
-        self._balance.total_mc += amount_mc if came_in else -amount_mc
-        self._balance.entry_count += 1
-        await self._balance.save(update_fields=["total_mc", "entry_count"])
-        return await CreditTransfer.create(
-            source_id=source,
-            target_id=target,
-            holder_id=self._balance.account_id,
-            sequence=self._balance.entry_count,
-            lot_id=lot.id,
-            amount_mc=amount_mc,
-            balance_after_mc=self._balance.total_mc,
-            kind=why.kind,
-            description=why.description,
-            occurred_at=why.occurred_at,
-            corrects_id=why.corrects_id,
+    def _move(
+        self, lot_id: UUID | None, *, source: UUID, target: UUID, amount_mc: int, why: Why
+    ) -> Movement:
+        self._total_mc += amount_mc if target == self._account_id else -amount_mc
+        self._entry_count += 1
+        movement = Movement(
+            new_id(),
+            self._recorded_at,
+            source,
+            target,
+            self._account_id,
+            self._entry_count,
+            lot_id,
+            amount_mc,
+            self._total_mc,
+            why.kind,
+            why.description,
+            why.occurred_at,
+            why.corrects_id,
+            why.usage_event_id,
         )
+        self._movements.append(movement)
+        return movement
+
+
+def repayment_mc(total_mc: int, granted_mc: int) -> int:
+    """How much of a new lot goes to what is owed, by the balance before it."""
+    return min(granted_mc, max(0, -total_mc))
+
+
+async def lock_books(clocks: Mapping[UUID, datetime]) -> dict[UUID, Book]:
+    """Lock the balances of these holders, in the order of their ids, until the transaction ends.
+
+    What has expired by each holder's own now is booked, so that all lots live.
+    """
+    ids = list(clocks)
+    balances = CreditBalance.filter(account_id__in=ids).order_by("account_id").select_for_update()
+    locked = await balances  # the lots are read after it: others may have changed them till then
+    lots: dict[UUID, list[CreditLot]] = {account_id: [] for account_id in ids}
+    for lot in await CreditLot.filter(account_id__in=ids, remaining_mc__gt=0):
+        lots[lot.account_id].append(lot)
+    books = {
+        balance.account_id: Book(balance, lots[balance.account_id], clocks[balance.account_id])
+        for balance in locked
+    }
+    for book in books.values():
+        book.book_expired()
+    await write(books.values())
+    return books
+
+
+async def write(books: Iterable[Book]) -> None:
+    """Write what has moved in these books, in the caller's transaction."""
+    moved = [book for book in books if book.has_moved]
+    if not moved:
+        return
+    balances = [book.balance for book in moved]
+    changes = [book.handed_over() for book in moved]
+    lots = [lot for changed, _ in changes for lot in changed]
+    connection = connection_of(connections.get("default"))
+    await connection.execute(
+        """
+        WITH lots AS (
+            UPDATE credit_lot l SET remaining_mc = n.remaining_mc
+            FROM unnest($1::uuid[], $2::bigint[]) AS n (id, remaining_mc) WHERE l.id = n.id)
+        UPDATE credit_balance b SET total_mc = n.total_mc, entry_count = n.entry_count
+        FROM unnest($3::uuid[], $4::bigint[], $5::bigint[]) AS n (id, total_mc, entry_count)
+        WHERE b.account_id = n.id
+        """,
+        [lot.id for lot in lots],
+        [lot.remaining_mc for lot in lots],
+        [balance.account_id for balance in balances],
+        [balance.total_mc for balance in balances],
+        [balance.entry_count for balance in balances],
+    )
+    movements = [movement for _, movements in changes for movement in movements]
+    await copy_records(connection, "credit_transfer", Movement._fields, movements)

@@ -6,6 +6,7 @@ what it needs of these in this order, so that no two can wait for each other.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from tortoise import connections
@@ -23,6 +24,14 @@ async def locked_subscription(workspace_id: UUID) -> Subscription:
     # read after the lock is held: another command may have moved the clock before it let go
     subscription.workspace = await Workspace.get(id=workspace_id)
     return subscription
+
+
+async def lock_subscriptions(workspace_ids: Sequence[UUID]) -> None:
+    """As `locked_subscription`, for many workspaces: in the order of the subscriptions' ids."""
+    await connections.get("default").execute_query(
+        "SELECT id FROM subscription WHERE workspace_id = ANY($1) ORDER BY id FOR UPDATE",
+        [list(workspace_ids)],
+    )
 
 
 async def transaction_lock(name: str) -> None:

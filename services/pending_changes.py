@@ -16,6 +16,7 @@ from models.invoices import Invoice, InvoiceReason
 from models.money import Credits
 from models.subscriptions import (
     PendingChange,
+    PlanTenure,
     Subscription,
     SubscriptionItem,
     SubscriptionStatus,
@@ -136,10 +137,14 @@ async def terms_of(stored: dict[str, Any]) -> Terms:
 
 async def put_on(subscription: Subscription, terms: Terms) -> None:
     """Give a locked subscription these terms, and its workspace the price list they are from."""
+    workspace = subscription.workspace
+    if subscription.plan_id != terms.plan.id:  # what is used from now on is rated by this one
+        await PlanTenure.create(
+            subscription_id=subscription.id, plan_id=terms.plan.id, since=workspace.now
+        )
     subscription.plan_id = terms.plan.id
     subscription.contract_id = terms.contract.id if terms.contract else None
     await subscription.save()
-    workspace = subscription.workspace
     if workspace.catalog_version_id != terms.plan.catalog_version_id:
         workspace.catalog_version_id = terms.plan.catalog_version_id
         await workspace.save(update_fields=["catalog_version_id"])

@@ -199,6 +199,8 @@ class _LotsOfMany:
     def grant(self, renewal: BilledRenewal) -> None:
         """The period's credits."""
         plan, lot_id = renewal.plan, uuid7()
+        granted_mc = plan.included_credits_mc
+        repaid_mc = ledger.repayment_mc(self._total_mc[renewal.account_id], granted_mc)
         expires_at = None if plan.credits_roll_over else renewal.period.end
         self._lots.append(
             {
@@ -207,8 +209,9 @@ class _LotsOfMany:
                 "account_id": renewal.account_id,
                 "source": CreditGrantSource.PLAN,
                 "priority": ledger.PRIORITY_DEFAULT,
-                "granted_mc": plan.included_credits_mc,
-                "remaining_mc": plan.included_credits_mc,
+                "granted_mc": granted_mc,
+                "remaining_mc": granted_mc - repaid_mc,
+                "repaid_mc": repaid_mc,
                 "granted_at": self._now,
                 "expires_at": expires_at,
                 "invoice_id": renewal.invoice_id,
@@ -223,7 +226,7 @@ class _LotsOfMany:
         self._move(
             renewal.account_id,
             lot_id,
-            plan.included_credits_mc,
+            granted_mc,
             other=ledger.ISSUED,
             why=credits.plan_grant(plan, now=self._now),
         )

@@ -11,7 +11,7 @@ from uuid import UUID
 from tortoise.transactions import in_transaction
 
 from models.seats import Seat, SeatKind, SeatStatus
-from models.subscriptions import Subscription, SubscriptionStatus
+from models.subscriptions import PlanTenure, Subscription, SubscriptionStatus
 from models.workspaces import BillingAddress, Workspace
 from services import api_keys, catalog, credits, inputs, ledger
 from services.answers import Answer
@@ -96,9 +96,10 @@ async def _create_row(wanted: NewWorkspace, *, sandbox: bool) -> Workspace:
 async def _begin(workspace: Workspace) -> None:
     now = workspace.now
     plan = await catalog.default_plan(workspace.catalog_version_id)
-    await Subscription.create(
+    subscription = await Subscription.create(
         workspace_id=workspace.id, plan_id=plan.id, status=SubscriptionStatus.ACTIVE
     )
+    await PlanTenure.create(subscription_id=subscription.id, plan_id=plan.id, since=now)
     await Seat.create(
         workspace_id=workspace.id,
         kind=SeatKind.WORKSPACE,

@@ -37,6 +37,7 @@ from schema.descriptions import (
     root,
     seats,
     subscriptions,
+    usage,
     workspaces,
 )
 from schema.descriptions.common import ITSELF, Texts
@@ -51,6 +52,7 @@ TABLES = (
     phone_numbers.TEXTS,
     clients.TEXTS,
     credits.TEXTS,
+    usage.TEXTS,
     invoices.TEXTS,
     corrections.TEXTS,
     contracts.TEXTS,

@@ -51,7 +51,8 @@ TEXTS: Texts = {
         "occurredAt": "When it happened, on the workspace's clock.",
         "recordedAt": "When it was written, in real time.",
         "description": "What it was for, in words.",
-        "grant": "The grant whose credits moved.",
+        "grant": "The grant whose credits moved; null for what is owed.",
+        "usageEvent": "The usage that it paid; null for every other kind.",
     },
     "AdjustCreditsInput": {
         "workspaceId": "The workspace whose credits are adjusted.",

@@ -50,6 +50,9 @@ TEXTS: Texts = {
         "owed either. For operators only.",
         "setContract": "Put a workspace on the plan that is agreed by contract, or agree on other "
         "terms from its next period on; for operators only.",
+        "recordUsage": "Report what was used, up to 1,000 events at once: each is rated, paid from "
+        "the credits and stored, or refused, on its own and in order. Sending the same events "
+        "again is safe.",
         "subscribe": "Move a workspace from the free plan to a paid one: its first period is "
         "charged now and begins when it is paid.",
         "changePlan": "Move a paid workspace to another plan: to one that costs more now, charged "

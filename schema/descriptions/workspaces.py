@@ -41,6 +41,10 @@ TEXTS: Texts = {
         "creditGrants": "Where its credits came from, newest first.",
         "creditGrants.includeSpent": "Whether to list grants of which nothing is left, too.",
         "ledgerEntries": "Every movement of its credits, newest first.",
+        "usageEvents": "What was used, newest first by when it occurred.",
+        "usageEvents.filter": "Which events to list; all when left out.",
+        "usageReport": "Sums of what was used.",
+        "usageReport.input": "Which time and which usage, and how the sums are told apart.",
         "invoices": "Its invoices, newest first.",
         "invoices.status": "Only invoices with this status; all when left out.",
         "upcomingInvoice": "What the next renewal will bill if nothing changes any more: what is "

@@ -22,6 +22,7 @@ from resolvers.nodes import NODE_KINDS
 from schema.root import build_schema
 from tests.client import Api
 from tests.given import Tenant, a_workspace, an_open_invoice, attach, id_of
+from tests.metering import an_event, record
 
 SCHEMA = build_schema()._schema
 NODE = SCHEMA.type_map["Node"]
@@ -82,6 +83,12 @@ async def an_entry(tenant: Tenant, _: Api) -> str:
     return str(found["ledgerEntries"]["nodes"][0]["id"])
 
 
+async def a_usage_event(tenant: Tenant, _: Api) -> str:
+    await record(tenant, an_event())
+    found = await asked(tenant, "usageEvents { nodes { id } }")
+    return str(found["usageEvents"]["nodes"][0]["id"])
+
+
 async def an_invoice(tenant: Tenant, _: Api) -> str:
     return id_of(await an_open_invoice(tenant, cents=20_00))
 
@@ -124,6 +131,7 @@ MAKERS: dict[str, Callable[[Tenant, Api], Awaitable[str]]] = {
     "PhoneNumber": a_number,
     "CreditGrant": a_grant,
     "LedgerEntry": an_entry,
+    "UsageEvent": a_usage_event,
     "Invoice": an_invoice,
     "Payment": a_payment,
     "PaymentMethod": a_method,
@@ -164,6 +172,7 @@ REST: dict[str, dict[str, Any]] = {
     "previewChangePlan": {"plan": "free"},
     "previewSetAddOns": {"addOns": [{"addOn": "client-seat", "quantity": 1}]},
     "previewSubscribe": {"plan": "pay-as-you-go"},
+    "recordUsage": {"events": [{"eventId": "event-1", "meter": "interaction", "quantity": "1"}]},
     "refundPayment": {"reason": "for the test"},
     "registerAgent": {"externalId": "agent-2", "name": "Back office"},
     "releasePhoneNumber": {},
@@ -273,6 +282,7 @@ async def state(tenant: Tenant) -> dict[str, Any]:
         "phoneNumbers(includeReleased: true) { nodes { id status agentId client { id } } } "
         "paymentMethods { id isDefault } creditBalance { total } "
         "unappliedBalance { amount } "
+        "usageEvents { nodes { id } } "
         "invoices { nodes { id status payments { id refunded { amount } } creditNotes { id } } }",
     )
     found["keys"] = sorted(

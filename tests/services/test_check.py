@@ -17,13 +17,20 @@ from services.check import INVARIANTS, check_books
 from tests.client import Api
 from tests.corrections import refund, with_balance
 from tests.given import a_bought_number, a_key, a_workspace, an_open_invoice, id_of
+from tests.metering import an_event, record
 from tests.processes import program
 
 BALANCE = "every holder's balance is the sum of its transfers"
 COUNTED = "every holder's transfers are counted without a gap, each with the balance after it"
 ZERO = "all accounts sum to zero"
-LOTS = "every balance is the sum of its lots"
-LOT = "what remains of a lot is what its transfers left"
+LOTS = "every balance is the sum of its lots, or what is owed when there is nothing in them"
+LOT = "what remains of a lot is what its transfers and its repayment left"
+OWED = "what went out without a lot was repaid by later ones or is owed"
+EVENT_PAID = "every usage event was paid whole, once, by its own workspace"
+EVENT_RATED = "every usage event costs what its rate and its plan say"
+EVENT_OWNER = "usage events belong to workspaces, and to their own clients"
+EVENT_ONCE = "no workspace has two usage events of one id within the time that ids are remembered"
+SUMS = "the sums of usage are the sums of its events"
 PAID = "what was paid on an invoice is the sum of its settled payments less refunds"
 GIVEN_BACK = "what was given back of a payment is the sum of its refunds that went through"
 CREDITED = "what was credited of an invoice is the sum of its credit notes"
@@ -74,7 +81,7 @@ BREAKS = [
     ),
     Break(
         "credits come from another customer instead of the house",
-        "UPDATE credit_transfer SET source_id = $other_account "
+        "UPDATE credit_transfer SET source_id = $other_account, kind = 'TRANSFER_IN' "
         "WHERE holder_id = $account AND sequence = 2",
         {ZERO},
     ),
@@ -89,6 +96,69 @@ BREAKS = [
         "UPDATE credit_lot SET remaining_mc = "
         "remaining_mc + CASE source WHEN 'PLAN' THEN 1 ELSE -1 END WHERE account_id = $account",
         {LOT},
+    ),
+    Break(
+        "a lot repaid what nobody owed",
+        "UPDATE credit_lot SET remaining_mc = remaining_mc - 1, repaid_mc = 1 "
+        "WHERE account_id = $account AND source = 'PLAN'",
+        {LOTS, OWED},
+    ),
+    Break(
+        "what is owed has come out of a lot that had nothing left",
+        "UPDATE credit_transfer SET lot_id = (SELECT lot_id FROM credit_transfer "
+        "WHERE holder_id = $other_account AND sequence = 1) "
+        "WHERE holder_id = $other_account AND lot_id IS NULL",
+        {OWED, LOT},
+    ),
+    Break(
+        "an event costs a millicredit more than was paid for it",
+        "UPDATE usage_event SET credits_mc = credits_mc + 1 WHERE workspace_id = $workspace",
+        {EVENT_PAID, EVENT_RATED, SUMS},
+    ),
+    Break(
+        "an event was paid by another workspace",
+        "UPDATE usage_event SET workspace_id = $debtor WHERE workspace_id = $workspace",
+        {EVENT_PAID, SUMS},
+    ),
+    Break(
+        "an event is lost that was paid for",
+        "DELETE FROM usage_event WHERE workspace_id = $workspace",
+        {EVENT_PAID, SUMS},
+    ),
+    Break(
+        "an event was rated by the rate of another meter",
+        "UPDATE usage_event SET rate_id = (SELECT id FROM rate WHERE meter = 'kb.sync' "
+        "AND catalog_version_id = (SELECT catalog_version_id FROM workspace WHERE id = $workspace)"
+        ") WHERE workspace_id = $workspace",
+        {EVENT_RATED},
+    ),
+    Break(
+        "an event is another workspace's client's",
+        "UPDATE usage_event SET client_id = gen_random_uuid() WHERE workspace_id = $workspace",
+        {EVENT_OWNER, SUMS},
+    ),
+    Break(
+        "an event is of no workspace",
+        "UPDATE usage_event SET workspace_id = gen_random_uuid() WHERE workspace_id = $workspace",
+        {EVENT_OWNER, EVENT_PAID, SUMS},
+    ),
+    Break(
+        "an event is stored again in another month",
+        "SELECT make_usage_partition('2026-05-15Z'); INSERT INTO usage_event SELECT "
+        "(jsonb_populate_record(NULL::usage_event, to_jsonb(e) || jsonb_build_object("
+        "'id', gen_random_uuid(), 'occurred_at', e.occurred_at + interval '54 days'))).* "
+        "FROM usage_event e WHERE workspace_id = $workspace",
+        {EVENT_ONCE, EVENT_PAID, SUMS},
+    ),
+    Break(
+        "a sum counts an event that never was",
+        "UPDATE usage_rollup SET events = events + 1 WHERE workspace_id = $workspace",
+        {SUMS},
+    ),
+    Break(
+        "a sum is lost",
+        "DELETE FROM usage_rollup WHERE workspace_id = $workspace",
+        {SUMS},
     ),
     Break(
         "a cent was refunded and is still counted as paid",
@@ -261,9 +331,9 @@ async def connection(database_url: str, client: object) -> AsyncIterator[asyncpg
 
 @pytest.fixture(scope="module")
 async def names(operator: Api, connection: asyncpg.Connection) -> dict[str, str]:
-    """A workspace that paid by card, has spent 10 credits, has a phone number at which an agent
-    answers for a client, and wants to be free again in a month; one whose debit is under way; one
-    whose late money was used, and got $1 back.
+    """A workspace that paid by card, has given back 10 credits, used 1, has a phone number at which
+    an agent answers for a client, and wants to be free again in a month; one whose debit is under
+    way and that owes 250 credits; one whose late money was used, and got $1 back.
     """
     payer = await a_workspace(operator, card="pm_card_visa")
     debtor = await a_workspace(operator, card="pm_usBankAccount")
@@ -279,6 +349,8 @@ async def names(operator: Api, connection: asyncpg.Connection) -> dict[str, str]
     await operator.do(
         "adjustCredits", "entry { id }", workspaceId=payer.id, credits="-10", reason="Test"
     )
+    await record(payer, an_event())
+    await record(debtor, an_event(quantity="1000"), shortfall="OWE")
     await payer.api.do("registerAgent", "agent { id }", externalId="agent-1", name="Front desk")
     seat = await payer.api.do(
         "assignSeat", "seat { client { id } }", kind="CLIENT", email="ceo@one.test"
@@ -334,9 +406,9 @@ async def test_a_finding_says_what_is_wrong_by_how_much(
     too_high = Template(BREAKS[0].sql).substitute(names)
     account = names["account"].split("'")[1]
     assert await found_after(connection, too_high) == {
-        BALANCE: [f"account {account}: balance 5740001 mc, transfers 5740000 mc"],
+        BALANCE: [f"account {account}: balance 5739001 mc, transfers 5739000 mc"],
         ZERO: ["all accounts together: 1 mc"],
-        LOTS: [f"account {account}: balance 5740001 mc, lots 5740000 mc"],
+        LOTS: [f"account {account}: balance 5739001 mc, lots 5739000 mc"],
     }
 
 

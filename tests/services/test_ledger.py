@@ -22,7 +22,7 @@ from models.credits import (
 )
 from models.money import Credits
 from services.errors import InsufficientCredits
-from services.ledger import CONSUMED, EXPIRED, ISSUED, Book, Why, burn_order
+from services.ledger import CONSUMED, EXPIRED, ISSUED, Book, Movement, Why, burn_order
 from tests.client import Api
 from tests.given import FIRST_OF_APRIL, a_workspace, instant
 
@@ -70,7 +70,7 @@ async def receive(*lots: CreditLot, now: datetime = NOW) -> None:
             await book.receive(lot, source=ISSUED, why=why)
 
 
-async def spend(account_id: UUID, credits: int, *, now: datetime = NOW) -> list[CreditTransfer]:
+async def spend(account_id: UUID, credits: int, *, now: datetime = NOW) -> list[Movement]:
     async with in_transaction():
         book = await Book.lock(account_id, now=now)
         return await book.give(Credits.of(credits), target=CONSUMED, why=SPENT)

@@ -1,0 +1,166 @@
+"""What usage costs: exact credits, rounded up once per event (R16, R21, R41).
+
+Metering and the calculator ask here, so that an estimate is what is charged.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import ROUND_CEILING, Context, Decimal, Inexact, InvalidOperation
+from typing import NamedTuple, Protocol
+from uuid import UUID
+
+from cachetools import LRUCache
+
+from models.catalog import Rate
+from models.money import MILLICREDITS_PER_CREDIT, Credits
+from services.errors import InvalidInput
+from services.price_list import RatedBy
+
+QUANTITY_MAX = Decimal(1_000_000_000)
+QUANTITY_DECIMALS_MAX = 12
+# what one event may cost: more than anybody uses at once, and sums of it fit the database
+COST_MAX = Credits.of(1_000_000_000)
+NAME_LENGTH_MAX = 100  # of a meter, provider or model
+
+# Wide enough for every product of a quantity, a rate and a markup; what would be cut off is a bug.
+EXACT = Context(prec=120, traps=[Inexact, InvalidOperation])
+
+
+class Usage(Protocol):
+    """What was used, or would be."""
+
+    @property
+    def meter(self) -> str: ...
+    @property
+    def quantity(self) -> Decimal: ...
+    @property
+    def provider(self) -> str | None: ...
+    @property
+    def model(self) -> str | None: ...
+    @property
+    def own_key(self) -> bool: ...
+
+
+class Rated(NamedTuple):
+    """What usage costs, and the rate that says so."""
+
+    rate_id: UUID
+    cost: Credits
+
+
+class RateTable:
+    """All rates of one version of the price list. It never changes."""
+
+    def __init__(self, rows: Sequence[Rate]) -> None:
+        """`rows` in the order of the price list: of the same thing, later dates come later."""
+        self._rated_by: dict[str, RatedBy | None] = {}
+        self._rates: dict[tuple[str, str | None], list[Rate]] = defaultdict(list)
+        self._prices_mc: dict[tuple[UUID, Decimal], Decimal] = {}
+        for row in rows:
+            self._rated_by[row.meter] = _rated_by(row)
+            self._rates[row.meter, row.provider or row.model].append(row)
+
+    def in_force(self, at: datetime) -> list[Rate]:
+        """Every rate that holds at an instant, in the order of the price list."""
+        found = [_latest(rates, at) for rates in self._rates.values()]
+        return [rate for rate in found if rate is not None]
+
+    def rate(self, usage: Usage, at: datetime) -> Rate:
+        """The rate of this usage at an instant (R41). Raises InvalidInput for what has none."""
+        if usage.meter not in self._rated_by:
+            raise InvalidInput(
+                f"There is no meter '{usage.meter[:NAME_LENGTH_MAX]}'; `rates` lists them.",
+                path=("meter",),
+            )
+        rated_by = self._rated_by[usage.meter]
+        name = None if rated_by is None else getattr(usage, rated_by.value)
+        rates = self._rates.get((usage.meter, name))
+        if rates is None:
+            assert rated_by is not None, "a meter that nothing else decides has one rate"
+            raise InvalidInput(_unknown(usage.meter, rated_by, name), path=(rated_by.value,))
+        rate = _latest(rates, at)
+        if rate is None:
+            raise InvalidInput(
+                f"{usage.meter} had no price yet at {at.isoformat()}.", path=("occurredAt",)
+            )
+        return rate
+
+    def rated(self, usage: Usage, at: datetime, *, markup_percent: Decimal) -> Rated:
+        """What this usage costs on a plan with this markup, rounded up once to a millicredit.
+
+        An own key makes what a provider or model does free, and nothing else (R21). Raises
+        InvalidInput for what has no rate and for what costs too much to be true.
+        """
+        rate = self.rate(usage, at)
+        if usage.own_key and self._rated_by[usage.meter] is not None:
+            return Rated(rate.id, Credits(0))
+        cost = rounded_up(usage.quantity, self._price_mc(rate, markup_percent))
+        if cost.millicredits > COST_MAX.millicredits:
+            raise InvalidInput(
+                f"{usage.quantity:f} {rate.unit} of {usage.meter} would cost {cost} credits; one "
+                f"event costs at most {COST_MAX}.",
+                path=("quantity",),
+            )
+        return Rated(rate.id, cost)
+
+    def _price_mc(self, rate: Rate, markup_percent: Decimal) -> Decimal:
+        """Exact millicredits for one unit, with the markup (R41)."""
+        key = rate.id, markup_percent
+        price = self._prices_mc.get(key)
+        if price is None:
+            price = EXACT.multiply(rate.credits_per_unit, MILLICREDITS_PER_CREDIT)
+            if rate.marked_up:
+                price = EXACT.multiply(price, EXACT.add(1, EXACT.scaleb(markup_percent, -2)))
+            self._prices_mc[key] = price
+        return price
+
+
+_tables: LRUCache[UUID, RateTable] = LRUCache(maxsize=100)
+
+
+async def rates_of(catalog_version_id: UUID) -> RateTable:
+    """The rates of a version; remembered, because a published version never changes."""
+    table = _tables.get(catalog_version_id)
+    if table is None:
+        rows = await Rate.filter(catalog_version_id=catalog_version_id).order_by("position")
+        table = _tables[catalog_version_id] = RateTable(rows)
+    return table
+
+
+def check_quantity(quantity: Decimal) -> InvalidInput | None:
+    """Why nothing can be charged for such a quantity; None when it can."""
+    if not (quantity.is_finite() and 0 < quantity <= QUANTITY_MAX):
+        problem = f"A quantity is more than 0 and at most {QUANTITY_MAX:,}, not {quantity:f}."
+    elif quantity != round(quantity, QUANTITY_DECIMALS_MAX):
+        problem = f"A quantity has at most {QUANTITY_DECIMALS_MAX} decimals, not {quantity:f}."
+    else:
+        return None
+    return InvalidInput(problem, path=("quantity",))
+
+
+def rounded_up(quantity: Decimal, price_mc: Decimal) -> Credits:
+    """The one rounding of usage: up, to a whole millicredit, of the exact product (R16)."""
+    return Credits(int(EXACT.multiply(quantity, price_mc).to_integral_value(ROUND_CEILING)))
+
+
+def _rated_by(rate: Rate) -> RatedBy | None:
+    if rate.provider is not None:
+        return RatedBy.PROVIDER
+    return RatedBy.MODEL if rate.model is not None else None
+
+
+def _latest(rates: Sequence[Rate], at: datetime) -> Rate | None:
+    """The last that holds by then: a rate takes effect by its date, and not before."""
+    held = (
+        rate for rate in reversed(rates) if not rate.effective_from or rate.effective_from <= at
+    )
+    return next(held, None)
+
+
+def _unknown(meter: str, rated_by: RatedBy, name: str | None) -> str:
+    if name is None:
+        return f"{meter} is rated by {rated_by}: say which {rated_by} was used."
+    return f"There is no {rated_by} '{name[:NAME_LENGTH_MAX]}' for {meter}; `rates` lists them."

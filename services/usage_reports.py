@@ -1,0 +1,303 @@
+"""Sums of usage by calendar time and by what was used.
+
+Whole hours come from the rollups, which are kept with the events; the hours that a report or its
+calendar cuts in two (India is at half past) come from the events themselves. So every report is
+exact to the millicredit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from tortoise import connections
+
+from models.money import Credits
+from models.usage import UsageDimension, UsageGrain
+from services import inputs
+from services.errors import InvalidInput
+
+HOUR = timedelta(hours=1)
+BUCKETS_MAX = 10_000
+NAMES_MAX = 100
+COLUMNS = {
+    UsageDimension.METER: "meter",
+    UsageDimension.PROVIDER: "provider",
+    UsageDimension.MODEL: "model",
+    UsageDimension.AGENT: "agent_id",
+    UsageDimension.CLIENT: "client_id",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class UsageFilter:
+    """Which events count: all that fit all of it. None: whatever."""
+
+    start: datetime | None = None
+    end: datetime | None = None
+    meters: tuple[str, ...] | None = None
+    agent_ids: tuple[str, ...] | None = None
+    client_id: UUID | None = None
+    session_id: str | None = None
+
+    def check(self, *path: str) -> None:
+        """Raises InvalidInput for what no event could have."""
+        for name, bound in (("from", self.start), ("to", self.end)):
+            if bound is not None:
+                inputs.instant(bound, path=(*path, name))
+        for name, values in (("meters", self.meters), ("agentIds", self.agent_ids)):
+            if values is not None and len(values) > NAMES_MAX:
+                raise InvalidInput(
+                    f"{name} has {len(values)} entries; at most {NAMES_MAX} are looked for.",
+                    path=(*path, name),
+                )
+            for value in values or ():
+                inputs.identifier(value, path=(*path, name), length_max=255)
+        if self.session_id is not None:
+            inputs.identifier(self.session_id, path=(*path, "sessionId"), length_max=255)
+
+    @property
+    def conditions(self) -> list[tuple[str, object]]:
+        """As SQL, but for the times, each with the value that goes where `{}` stands."""
+        found: list[tuple[str, object]] = []
+        if self.meters is not None:
+            found.append(("meter = ANY({}::text[])", self.meters))
+        if self.agent_ids is not None:
+            found.append(("agent_id = ANY({}::text[])", self.agent_ids))
+        if self.client_id is not None:
+            found.append(("client_id = {}", self.client_id))
+        if self.session_id is not None:
+            found.append(("session_id = {}", self.session_id))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRequest:
+    """What a report is about: [start, end) in buckets of `grain` on a zone's calendar."""
+
+    start: datetime
+    end: datetime
+    grain: UsageGrain
+    group_by: tuple[UsageDimension, ...]
+    filter: UsageFilter
+    time_zone: str
+
+    def check(self) -> None:
+        """Raises InvalidInput for what cannot be reported."""
+        inputs.instant(self.start, path=("from",))
+        inputs.instant(self.end, path=("to",))
+        inputs.time_zone(self.time_zone, path=("timeZone",))
+        if self.start >= self.end:
+            raise InvalidInput(
+                f"The end {self.end.isoformat()} is not after the start {self.start.isoformat()}.",
+                path=("to",),
+            )
+        self.filter.check("filter")
+
+
+@dataclass(frozen=True, slots=True)
+class UsageBucket:
+    """Sums of what was used in one span of time; None for what they are not told apart by."""
+
+    start: datetime
+    meter: str | None
+    provider: str | None
+    model: str | None
+    agent_id: str | None
+    client_id: UUID | None
+    quantity: Decimal
+    credits: Credits
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
+class UsageReport:
+    """Buckets in the order of time, then of what they are told apart by; none without usage."""
+
+    buckets: Sequence[UsageBucket]
+
+    @property
+    def total(self) -> Credits:
+        return Credits(sum(bucket.credits.millicredits for bucket in self.buckets))
+
+    @property
+    def events(self) -> int:
+        return sum(bucket.events for bucket in self.buckets)
+
+
+async def reports(
+    workspace_ids: Sequence[UUID], request: ReportRequest
+) -> Mapping[UUID, UsageReport]:
+    """The same report of each of these workspaces, in one query.
+
+    Raises InvalidInput for what cannot be reported, or has too many buckets.
+    """
+    request.check()
+    start = max(request.start, request.filter.start or request.start)
+    end = min(request.end, request.filter.end or request.end)
+    if start >= end:
+        return {workspace_id: UsageReport([]) for workspace_id in workspace_ids}
+    bounds = _bounds(request, start, end)
+    query = _Query(workspace_ids, request, bounds)
+    sql = query.text(start, end)
+    rows = await connections.get("default").execute_query_dict(sql, query.values)
+    if len(rows) > BUCKETS_MAX:
+        raise _too_many()
+    found: dict[UUID, list[UsageBucket]] = {workspace_id: [] for workspace_id in workspace_ids}
+    for row in rows:
+        found[row["workspace_id"]].append(_bucket(row, bounds))
+    return {workspace_id: UsageReport(buckets) for workspace_id, buckets in found.items()}
+
+
+def _bucket(row: Mapping[str, Any], bounds: Sequence[datetime]) -> UsageBucket:
+    return UsageBucket(
+        start=bounds[row["bucket"] - 1],
+        meter=row["meter"],
+        provider=row["provider"],
+        model=row["model"],
+        agent_id=row["agent_id"],
+        client_id=row["client_id"],
+        quantity=row["quantity"],
+        credits=Credits(int(row["credits_mc"])),
+        events=int(row["events"]),
+    )
+
+
+def _too_many() -> InvalidInput:
+    return InvalidInput(
+        f"The report would have more than {BUCKETS_MAX:,} buckets; ask for a coarser grain, a "
+        "shorter time or fewer dimensions.",
+        path=("grain",),
+    )
+
+
+# ------------------------------------------------------------------ where buckets begin
+
+
+def _bounds(request: ReportRequest, start: datetime, end: datetime) -> list[datetime]:
+    """Where each bucket begins on the zone's calendar, from the one that `start` lies in."""
+    if request.grain is UsageGrain.TOTAL:
+        return [start]
+    found: list[datetime] = []
+    for bound in _beginnings(request.grain, start, ZoneInfo(request.time_zone)):
+        if bound >= end:
+            return found
+        if len(found) == BUCKETS_MAX:
+            raise _too_many()
+        found.append(bound)
+    raise AssertionError("a calendar does not end")
+
+
+def _beginnings(grain: UsageGrain, start: datetime, zone: ZoneInfo) -> Iterator[datetime]:
+    if grain is UsageGrain.HOUR:
+        yield from _hours(start, zone)
+        return
+    day = start.astimezone(zone).date()
+    if grain is UsageGrain.MONTH:
+        day = day.replace(day=1)
+    while True:
+        # a midnight that clocks skip is the moment at which they do
+        yield datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
+        day += timedelta(days=1)
+        while grain is UsageGrain.MONTH and day.day != 1:
+            day += timedelta(days=1)
+
+
+def _hours(start: datetime, zone: ZoneInfo) -> Iterator[datetime]:
+    """Full hours as the zone's clocks show them, and where half of one comes twice."""
+    bound = _full_hour(start, zone)
+    while True:
+        yield bound
+        after = _full_hour(bound + HOUR, zone)
+        bound = after if after > bound else bound + HOUR
+
+
+def _full_hour(at: datetime, zone: ZoneInfo) -> datetime:
+    local = at.astimezone(zone)
+    return local.replace(minute=0, second=0, microsecond=0).astimezone(UTC)
+
+
+# ------------------------------------------------------------------ the query
+
+
+def _floor(at: datetime) -> datetime:
+    return at.replace(minute=0, second=0, microsecond=0)
+
+
+def _cut_hours(bounds: Sequence[datetime], start: datetime, end: datetime) -> list[datetime]:
+    """The hours (UTC) that do not belong to one bucket whole."""
+    return sorted({_floor(at) for at in (start, end, *bounds) if _floor(at) != at})
+
+
+class _Query:
+    """One statement and the values that are bound to it."""
+
+    def __init__(
+        self, workspace_ids: Sequence[UUID], request: ReportRequest, bounds: Sequence[datetime]
+    ) -> None:
+        self._request = request
+        self.values: list[Any] = []
+        self._workspaces = self._bind(list(workspace_ids), "uuid[]")
+        self._bounds = self._bind(list(bounds), "timestamptz[]")
+        self._beginnings = bounds
+        self._conditions = "".join(
+            f" AND {condition.format(self._bind(_bindable(value)))}"
+            for condition, value in request.filter.conditions
+        )
+
+    def text(self, start: datetime, end: datetime) -> str:
+        """The SQL for the buckets of [start, end)."""
+        grouped = list(dict.fromkeys(COLUMNS[dimension] for dimension in self._request.group_by))
+        shown = ", ".join(
+            column if column in grouped else f"NULL AS {column}" for column in COLUMNS.values()
+        )
+        keys = ", ".join(["workspace_id", "bucket", *grouped])
+        return (
+            f"SELECT workspace_id, width_bucket(at, {self._bounds}) AS bucket, {shown}, "  # noqa: S608 - names of ours, values are bound
+            "sum(quantity) AS quantity, sum(credits_mc) AS credits_mc, sum(events) AS events "
+            f"FROM ({' UNION ALL '.join(self._sources(start, end))}) AS used "
+            f"GROUP BY {keys} ORDER BY {keys} LIMIT {BUCKETS_MAX + 1}"
+        )
+
+    def _sources(self, start: datetime, end: datetime) -> Iterator[str]:
+        if self._request.filter.session_id is not None:  # the rollups do not know sessions
+            yield self._events([start], [end])
+            return
+        cut = _cut_hours(self._beginnings, start, end)
+        yield self._rollups(start, end, cut)
+        if cut:
+            yield self._events(
+                [max(hour, start) for hour in cut], [min(hour + HOUR, end) for hour in cut]
+            )
+
+    def _rollups(self, start: datetime, end: datetime, cut: list[datetime]) -> str:
+        return (
+            "SELECT workspace_id, hour AS at, meter, provider, model, agent_id, client_id, "  # noqa: S608 - as above
+            "quantity, credits_mc, events FROM usage_rollup "
+            f"WHERE workspace_id = ANY({self._workspaces}) "
+            f"AND hour >= {self._bind(start, 'timestamptz')} "
+            f"AND hour < {self._bind(end, 'timestamptz')} "
+            f"AND hour <> ALL({self._bind(cut, 'timestamptz[]')}){self._conditions}"
+        )
+
+    def _events(self, starts: list[datetime], ends: list[datetime]) -> str:
+        spans = f"{self._bind(starts, 'timestamptz[]')}, {self._bind(ends, 'timestamptz[]')}"
+        return (
+            "SELECT workspace_id, occurred_at AS at, meter, provider, model, agent_id, client_id, "  # noqa: S608 - as above
+            f"quantity, credits_mc, 1 AS events FROM unnest({spans}) AS span (start, until) "
+            "JOIN usage_event ON occurred_at >= span.start AND occurred_at < span.until "
+            f"WHERE workspace_id = ANY({self._workspaces}){self._conditions}"
+        )
+
+    def _bind(self, value: object, type_name: str | None = None) -> str:
+        self.values.append(value)
+        return f"${len(self.values)}" + (f"::{type_name}" if type_name else "")
+
+
+def _bindable(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
