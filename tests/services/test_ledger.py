@@ -22,7 +22,17 @@ from models.credits import (
 )
 from models.money import Credits
 from services.errors import InsufficientCredits
-from services.ledger import CONSUMED, EXPIRED, ISSUED, Book, Movement, Why, burn_order
+from services.ledger import (
+    CONSUMED,
+    EXPIRED,
+    ISSUED,
+    Book,
+    Movement,
+    Why,
+    burn_order,
+    lock_books,
+    write,
+)
 from tests.client import Api
 from tests.given import FIRST_OF_APRIL, a_workspace, instant
 
@@ -306,3 +316,80 @@ async def test_fifty_at_once_spend_30_of_1000_credits_33_times(account: UUID) ->
     assert min(entry.balance_after_mc for entry in spent) == 10_000
     balance = await CreditBalance.get(account_id=account)
     assert (balance.total_mc, balance.entry_count) == (10_000, 2 + 3 + len(spent))
+
+
+async def owe(account_id: UUID, credits: int) -> list[Movement]:
+    async with in_transaction():
+        book = await Book.lock(account_id, now=NOW)
+        taken = book.take(Credits.of(credits), target=CONSUMED, why=SPENT, may_owe=True)
+        await write([book])
+        return taken
+
+
+async def test_what_the_lots_do_not_have_is_owed_and_repaid_by_the_next_ones(account: UUID) -> None:
+    await receive(a_lot(account, 10))
+    assert [(each.lot_id is None, each.amount_mc) for each in await owe(account, 25)] == [
+        (False, 10_000),
+        (True, 15_000),
+    ]
+    with pytest.raises(InsufficientCredits, match=r"1\.000 credits are needed, -15\.000 are"):
+        await spend(account, 1)
+    # ten repay a part, the next ten the rest
+    lots = [a_lot(account, 10), a_lot(account, 10)]
+    await receive(*lots)
+    rows = [await CreditLot.get(id=lot.id) for lot in lots]
+    assert [(row.remaining_mc, row.repaid_mc) for row in rows] == [(0, 10_000), (5_000, 5_000)]
+    assert (await CreditBalance.get(account_id=account)).total_mc == 5_000
+    await spend(account, 5)
+
+
+async def test_credits_that_repaid_a_debt_do_not_expire(account: UUID) -> None:
+    await owe(account, 8)
+    await receive(a_lot(account, 10, expires_at=NOW + DAY))
+    async with in_transaction():
+        await Book.lock(account, now=NOW + DAY)
+    assert [(entry.kind, entry.amount_mc) for entry in await entries(account)] == [
+        ("USAGE", 8_000),
+        ("GRANT", 10_000),
+        ("EXPIRY", 2_000),
+    ]
+    assert (await CreditBalance.get(account_id=account)).total_mc == 0
+
+
+async def test_many_books_are_locked_together_each_at_its_own_now(operator: Api) -> None:
+    accounts = [
+        (await CreditAccount.get(workspace_id=(await a_workspace(operator)).key)).id
+        for _ in range(3)
+    ]
+    for account_id in accounts:
+        await receive(a_lot(account_id, 10, expires_at=NOW + DAY))
+    clocks = dict(zip(accounts, (NOW, NOW + DAY - MICROSECOND, NOW + DAY), strict=True))
+    async with in_transaction():
+        books = await lock_books(clocks)
+    assert [books[id].available for id in accounts] == [
+        Credits.of(760),
+        Credits.of(760),
+        Credits.of(750),
+    ]
+
+
+async def test_opposite_batches_of_the_same_books_do_not_wait_for_each_other_in_a_circle(
+    operator: Api,
+) -> None:
+    accounts = [
+        (await CreditAccount.get(workspace_id=(await a_workspace(operator)).key)).id
+        for _ in range(4)
+    ]
+
+    async def spend_one_each(order: list[UUID]) -> None:
+        async with in_transaction():
+            books = await lock_books(dict.fromkeys(order, NOW))
+            for book in books.values():
+                book.take(Credits.of(1), target=CONSUMED, why=SPENT)
+            await write(books.values())
+
+    await asyncio.gather(
+        *(spend_one_each(accounts if n % 2 else accounts[::-1]) for n in range(20))
+    )
+    balances = await CreditBalance.filter(account_id__in=accounts)
+    assert {balance.total_mc for balance in balances} == {730_000}

@@ -35,6 +35,7 @@ from tests import given
 from tests.client import Api
 from tests.corrections import refund
 from tests.given import Tenant
+from tests.metering import an_event, record
 
 GATEWAY = SandboxGateway("http://testserver")
 WHITELABEL = {"addOn": "whitelabel", "quantity": 1}
@@ -105,6 +106,21 @@ async def test_a_batch_writes_what_the_clock_writes(operator: Api, months: int) 
     # $20 and $200 and three seats at $10, in advance
     assert [row[5] for row in expected["invoices"]] == [25_000] * (months + 1)
     assert expected["period"] == (months, True, "ACTIVE")
+
+
+async def test_what_is_owed_is_repaid_by_the_credits_of_a_batch_as_by_the_clocks(
+    operator: Api,
+) -> None:
+    # given two who have used 6,000 of their 5,750 credits
+    one, other = [await a_due_subscriber(operator) for _ in range(2)]
+    for tenant in (one, other):
+        await CreditLot.filter(account__workspace_id=tenant.key).update(expires_at=None)
+        await record(tenant, an_event(quantity="6000"), shortfall="OWE")
+    await clock.run_until(one.key, datetime.now(UTC), GATEWAY)
+    await renewal_batches.run(GATEWAY)
+    assert await as_it_stands(other) == await as_it_stands(one)
+    [lot] = await CreditLot.filter(account__workspace_id=other.key, remaining_mc__gt=0)
+    assert (lot.granted_mc, lot.repaid_mc, lot.remaining_mc) == (5_000_000, 250_000, 4_750_000)
 
 
 async def test_each_missed_month_is_billed_once_in_order(operator: Api) -> None:
