@@ -26,6 +26,7 @@ TABLES = (
     "api_key",
     "billing_address",
     "subscription",
+    "plan_tenure",
     "subscription_item",
     "seat",
     "credit_account",

@@ -27,6 +27,8 @@ _FILL = """
     FROM (SELECT n, date_trunc('second', now()) - interval '1 month' - n * interval '1 second'
               AS started
           FROM generate_series(1, {count}) n) made;
+    INSERT INTO plan_tenure (id, created_at, subscription_id, plan_id, since)
+    SELECT md5('tenure' || id)::uuid, created_at, id, plan_id, anchor FROM subscription;
     INSERT INTO subscription_item (id, created_at, subscription_id, add_on_id, quantity)
     SELECT md5(a.key || n)::uuid, now(), md5('subscription' || n)::uuid, a.id, 2
     FROM generate_series(1, {count}) n

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from random import Random
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from models.catalog import AddOn, Plan
 from services.api_keys import PREFIX_LENGTH, Keyring, Scope
@@ -109,6 +109,7 @@ def opening_rows(tenant: Tenant, keyring: Keyring) -> Rows:
     )
     yield "api_key", _api_key(tenant, keyring, joined)
     yield "subscription", _subscription(tenant, joined)
+    yield "plan_tenure", _tenure(tenant, joined)
     yield from _items(tenant, joined)
     account: Row = {"id": tenant.account_id, "created_at": joined, "kind": "WORKSPACE"}
     yield "credit_account", account | {"workspace_id": tenant.id}
@@ -145,6 +146,16 @@ def _subscription(tenant: Tenant, at: datetime) -> Row:
         "period_start": current.start,
         "period_end": current.end,
         "cancel_at_period_end": tenant.fate == "leaving",
+    }
+
+
+def _tenure(tenant: Tenant, at: datetime) -> Row:
+    return {
+        "id": uuid5(tenant.subscription_id, "tenure"),
+        "created_at": at,
+        "subscription_id": tenant.subscription_id,
+        "plan_id": tenant.terms.plan.id,
+        "since": at,
     }
 
 

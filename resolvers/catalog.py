@@ -65,6 +65,7 @@ async def offered_version_id(info: Info) -> UUID:
 
 
 async def own_workspace(info: Info) -> Workspace | None:
+    """The workspace of the caller's key; None for everybody else."""
     """The one that the caller's key belongs to."""
     who = info.context.principal
     if who is None or who.workspace_id is None:

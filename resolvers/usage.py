@@ -22,7 +22,7 @@ from services import usage as service
 from services import usage_reports
 from services.answers import Answer
 from services.api_keys import Scope
-from services.usage import EventResult, Report, ReportedEvent
+from services.usage_events import EventResult, Report, ReportedEvent
 from services.usage_reports import ReportRequest, UsageBucket, UsageFilter, UsageReport
 
 # What an id stands for that we never gave out: nothing has this key.

@@ -20,6 +20,7 @@ from schema.credits import CreditMutations
 from schema.descriptions import describe
 from schema.documents import Document, UseDocument, being_executed
 from schema.errors import ERROR_TYPES
+from schema.estimates import EstimateQueries
 from schema.limits import CheckDocument
 from schema.payments import PaymentMutations
 from schema.phone_numbers import PhoneNumberMutations, PhoneNumberQueries
@@ -31,7 +32,9 @@ from schema.workspaces import WorkspaceMutations, WorkspaceQueries
 
 
 @strawberry.type
-class Query(WorkspaceQueries, CatalogQueries, PhoneNumberQueries, SubscriptionQueries):
+class Query(
+    WorkspaceQueries, CatalogQueries, EstimateQueries, PhoneNumberQueries, SubscriptionQueries
+):
     """Everything that can be asked."""
 
 

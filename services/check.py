@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from tortoise import connections
 from tortoise.transactions import in_transaction
 
+from services.usage_invariants import USAGE
+
 
 @dataclass(frozen=True, slots=True)
 class Invariant:
@@ -114,79 +116,7 @@ INVARIANTS = (
         WHERE l.remaining_mc + l.repaid_mc <> t.sum
         """,
     ),
-    Invariant(
-        "every usage event was paid whole, once, by its own workspace",
-        """
-        SELECT format('event %s: costs %s mc, paid %s mc', coalesce(e.id, t.id), e.credits_mc,
-                      t.sum)
-        FROM (SELECT e.id, e.credits_mc, a.id AS account_id
-              FROM usage_event e JOIN credit_account a ON a.workspace_id = e.workspace_id
-              WHERE e.credits_mc > 0) e
-        FULL JOIN (
-            SELECT usage_event_id AS id, holder_id, sum(amount_mc) AS sum
-            FROM credit_transfer WHERE usage_event_id IS NOT NULL GROUP BY 1, 2
-        ) t ON t.id = e.id AND t.holder_id = e.account_id
-        WHERE e.credits_mc IS DISTINCT FROM t.sum
-        """,
-    ),
-    Invariant(
-        "every usage event costs what its rate and its plan say",
-        """
-        SELECT format('event %s: costs %s mc, its rate says %s mc', id, credits_mc, rated_mc)
-        FROM (
-            SELECT e.id, e.credits_mc,
-                   CASE WHEN e.own_key AND num_nonnulls(r.provider, r.model) > 0 THEN 0
-                   ELSE ceil(e.quantity * r.credits_per_unit * 1000 * CASE WHEN r.marked_up
-                             THEN 1 + p.provider_markup_percent / 100.0 ELSE 1 END)
-                   END AS rated_mc
-            FROM usage_event e LEFT JOIN rate r ON r.id = e.rate_id AND r.meter = e.meter
-            LEFT JOIN plan p ON p.id = e.plan_id AND p.catalog_version_id = r.catalog_version_id
-        ) events
-        WHERE credits_mc IS DISTINCT FROM rated_mc
-        """,
-    ),
-    Invariant(
-        "usage events belong to workspaces, and to their own clients",
-        """
-        SELECT format('event %s', e.id)
-        FROM usage_event e
-        LEFT JOIN workspace w ON w.id = e.workspace_id
-        LEFT JOIN client c ON c.id = e.client_id AND c.workspace_id = e.workspace_id
-        WHERE w.id IS NULL OR (e.client_id IS NOT NULL AND c.id IS NULL)
-        """,
-    ),
-    Invariant(
-        "no workspace has two usage events of one id within the time that ids are remembered",
-        """
-        SELECT format('workspace %s: event %s', workspace_id, event_id)
-        FROM (
-            SELECT workspace_id, event_id, occurred_at - lag(occurred_at) OVER w AS apart
-            FROM usage_event WINDOW w AS (PARTITION BY workspace_id, event_id ORDER BY occurred_at)
-        ) events
-        WHERE apart < interval '55 days'
-        """,
-    ),
-    Invariant(
-        "the sums of usage are the sums of its events",
-        """
-        SELECT format('workspace %s, %s, %s: %s mc, events %s mc', coalesce(r.workspace_id,
-                      e.workspace_id), coalesce(r.hour, e.hour), coalesce(r.meter, e.meter),
-                      r.credits_mc, e.credits_mc)
-        FROM usage_rollup r
-        FULL JOIN (
-            SELECT workspace_id, date_trunc('hour', occurred_at, 'UTC') AS hour, meter, provider,
-                   model, agent_id, client_id, sum(quantity) AS quantity,
-                   sum(credits_mc) AS credits_mc, count(*) AS events
-            FROM usage_event GROUP BY 1, 2, 3, 4, 5, 6, 7
-        ) e ON (e.workspace_id, e.hour, e.meter) = (r.workspace_id, r.hour, r.meter)
-            AND coalesce(e.provider, '') = coalesce(r.provider, '')
-            AND coalesce(e.model, '') = coalesce(r.model, '')
-            AND coalesce(e.agent_id, '') = coalesce(r.agent_id, '')
-            AND coalesce(e.client_id::text, '') = coalesce(r.client_id::text, '')
-        WHERE (e.quantity, e.credits_mc, e.events)
-            IS DISTINCT FROM (r.quantity, r.credits_mc, r.events)
-        """,
-    ),
+    *(Invariant(name, violations_sql) for name, violations_sql in USAGE),
     Invariant(
         "what was paid on an invoice is the sum of its settled payments less refunds",
         """

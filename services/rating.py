@@ -95,9 +95,7 @@ class RateTable:
         InvalidInput for what has no rate and for what costs too much to be true.
         """
         rate = self.rate(usage, at)
-        if usage.own_key and self._rated_by[usage.meter] is not None:
-            return Rated(rate.id, Credits(0))
-        cost = rounded_up(usage.quantity, self._price_mc(rate, markup_percent))
+        cost = rounded_up(self._exact_mc(usage, rate, markup_percent))
         if cost.millicredits > COST_MAX.millicredits:
             raise InvalidInput(
                 f"{usage.quantity:f} {rate.unit} of {usage.meter} would cost {cost} credits; one "
@@ -105,6 +103,15 @@ class RateTable:
                 path=("quantity",),
             )
         return Rated(rate.id, cost)
+
+    def exact_mc(self, usage: Usage, at: datetime, *, markup_percent: Decimal) -> Decimal:
+        """As `rated`, in millicredits before they are rounded."""
+        return self._exact_mc(usage, self.rate(usage, at), markup_percent)
+
+    def _exact_mc(self, usage: Usage, rate: Rate, markup_percent: Decimal) -> Decimal:
+        if usage.own_key and self._rated_by[usage.meter] is not None:
+            return Decimal(0)
+        return EXACT.multiply(usage.quantity, self._price_mc(rate, markup_percent))
 
     def _price_mc(self, rate: Rate, markup_percent: Decimal) -> Decimal:
         """Exact millicredits for one unit, with the markup (R41)."""
@@ -141,9 +148,9 @@ def check_quantity(quantity: Decimal) -> InvalidInput | None:
     return InvalidInput(problem, path=("quantity",))
 
 
-def rounded_up(quantity: Decimal, price_mc: Decimal) -> Credits:
-    """The one rounding of usage: up, to a whole millicredit, of the exact product (R16)."""
-    return Credits(int(EXACT.multiply(quantity, price_mc).to_integral_value(ROUND_CEILING)))
+def rounded_up(exact_mc: Decimal) -> Credits:
+    """The one rounding of usage: up, to a whole millicredit (R16)."""
+    return Credits(int(exact_mc.to_integral_value(ROUND_CEILING)))
 
 
 def _rated_by(rate: Rate) -> RatedBy | None:

@@ -3,7 +3,7 @@
 `usage_event` has a partition per month of `occurred_at` (UTC), so that writing costs the same however
 much is stored: the indexes that a batch touches are this month's. No index spans the partitions, so
 an id is kept unique within a month by an index of the partition's own, and across months by
-services/usage.py, which looks for it under the workspace's lock (docs/decisions/0009).
+services/usage_holders.py, which looks for it under the workspace's lock (docs/decisions/0012).
 
 Partitions are made by `make_usage_partition`: ahead of time by the worker, and by whoever meets a
 month that has none. A new one is made whole and then attached: readers and writers of the others

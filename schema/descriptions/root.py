@@ -28,6 +28,8 @@ TEXTS: Texts = {
         "availablePhoneNumbers.country": "Two-letter ISO 3166 code, e.g. US.",
         "availablePhoneNumbers.areaCode": "Only numbers of this area, e.g. 415; any when left out.",
         "availablePhoneNumbers.limit": "At most so many, 1 to 100.",
+        "priceEstimate": "What a month would cost: a plan with add-ons, calls, chats and whatever "
+        "else is used, rated as usage is. Public; writes nothing.",
         "previewSubscribe": "What `subscribe` with the same input would do and bill now; writes "
         "nothing.",
         "previewChangePlan": "What `changePlan` with the same input would do and bill now; writes "

@@ -18,6 +18,7 @@ from schema.root import build_schema
 from tests import given
 from tests.client import Api
 from tests.given import Tenant
+from tests.metering import an_event
 
 MUTATIONS = build_schema()._schema.mutation_type
 assert MUTATIONS is not None
@@ -76,6 +77,8 @@ TABLE = [
     ),
     *(Wrong("registerAgent", {"externalId": id}, ["externalId"]) for id in [*INVISIBLE, "x" * 256]),
     *(Wrong("registerAgent", {"name": name}, ["name"]) for name in [*INVISIBLE, "x" * 201]),
+    # what is wrong with a single event stands in its result: test_metering.py
+    Wrong("recordUsage", {"events": [an_event()] * 1_001}, ["events"]),
     Wrong("subscribe", {"plan": LONG}, ["plan"]),
     Wrong("subscribe", {"plan": "Pay-As-You-Go"}, ["plan"]),
     *(Wrong("changePlan", {"plan": plan}, ["plan"]) for plan in ["", "gold", "FREE", LONG]),

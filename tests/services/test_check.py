@@ -28,6 +28,7 @@ LOT = "what remains of a lot is what its transfers and its repayment left"
 OWED = "what went out without a lot was repaid by later ones or is owed"
 EVENT_PAID = "every usage event was paid whole, once, by its own workspace"
 EVENT_RATED = "every usage event costs what its rate and its plan say"
+TENURE = "usage is rated by the plan that a subscription has"
 EVENT_OWNER = "usage events belong to workspaces, and to their own clients"
 EVENT_ONCE = "no workspace has two usage events of one id within the time that ids are remembered"
 SUMS = "the sums of usage are the sums of its events"
@@ -131,6 +132,12 @@ BREAKS = [
         "AND catalog_version_id = (SELECT catalog_version_id FROM workspace WHERE id = $workspace)"
         ") WHERE workspace_id = $workspace",
         {EVENT_RATED},
+    ),
+    Break(
+        "a plan was changed and is not what usage is rated by",
+        "UPDATE subscription SET plan_id = (SELECT id FROM plan WHERE key = 'enterprise' "
+        "ORDER BY id LIMIT 1) WHERE workspace_id = $debtor",
+        {TENURE},
     ),
     Break(
         "an event is another workspace's client's",

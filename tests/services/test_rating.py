@@ -83,8 +83,9 @@ def test_no_digit_is_lost_however_many_there_are(
 ) -> None:
     table = RateTable([a_rate(str(rate))])
     exact = Fraction(quantity) * Fraction(rate) * (1 + Fraction(markup) / 100) * 1_000
-    price_mc = table._price_mc(table.rate(Used(), NOW), markup)
-    assert rounded_up(quantity, price_mc).millicredits == ceil(exact)
+    found = table.exact_mc(Used(quantity=quantity), NOW, markup_percent=markup)
+    assert Fraction(found) == exact
+    assert rounded_up(found).millicredits == ceil(exact)
 
 
 def test_a_rate_holds_from_its_moment_until_the_next_one_does() -> None:

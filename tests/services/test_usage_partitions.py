@@ -57,6 +57,16 @@ async def test_a_month_without_a_partition_gets_one_when_it_is_met_by_ten_at_onc
     await connection.close()
 
 
+async def test_a_batch_that_is_done_again_says_what_is_wrong_once(operator: Api) -> None:
+    acme = await given.a_workspace(operator, clock="2035-02-01T00:00:00Z")
+    recorded = await record(acme, an_event(), an_event(eventId="a\x07b"), an_event(quantity="0"))
+    assert [each["error"] and each["error"]["path"] for each in recorded["results"]] == [
+        None,
+        ["events", "1", "eventId"],
+        ["events", "2", "quantity"],
+    ]
+
+
 async def test_a_thousand_events_cost_as_many_statements_as_one(operator: Api) -> None:
     acme = await given.a_workspace(operator)
     await cost(acme, an_event())

@@ -89,6 +89,7 @@ async def put_on(tenant: given.Tenant, plan_key: str, *, since: str) -> None:
     """As an operator's contract does it: from then on the workspace is on this plan."""
     subscription = await Subscription.get(workspace_id=tenant.key).select_related("plan")
     plan = await Plan.get(catalog_version_id=subscription.plan.catalog_version_id, key=plan_key)
+    await Subscription.filter(id=subscription.id).update(plan_id=plan.id)
     await PlanTenure.create(
         subscription_id=subscription.id, plan_id=plan.id, since=given.instant(since)
     )
@@ -137,6 +138,7 @@ async def a_price_list(tenant: given.Tenant, **rates: list[dict[str, str]]) -> N
     await Workspace.filter(id=tenant.key).update(catalog_version_id=version.id)
     subscription = await Subscription.get(workspace_id=tenant.key)
     plan = await catalog.default_plan(version.id)
+    await Subscription.filter(id=subscription.id).update(plan_id=plan.id)
     await PlanTenure.create(subscription_id=subscription.id, plan_id=plan.id, since=NOW)
 
 

@@ -1,0 +1,130 @@
+"""Usage events as they are reported, what can be wrong with one, and what becomes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+from uuid import UUID
+
+from models.money import Credits
+from models.usage import ShortfallPolicy, UsageEventStatus
+from services import rating
+from services.credits import BalanceView
+from services.errors import BillingError, InvalidInput
+from services.inputs import identifier
+
+EVENTS_MAX = 1_000
+AGE_MAX = timedelta(days=35)
+LEAD_MAX = timedelta(minutes=5)
+# So long after it occurred an event's id is known: the same report is a duplicate, another one a
+# conflict. Whoever repeats a dated report later than that is refused, because it is too old.
+REMEMBERED = timedelta(days=90)
+ID_LENGTH_MAX = 255
+ID_PATH = ("eventId",)
+TEXTS = (
+    ("event_id", ID_PATH, ID_LENGTH_MAX),
+    ("meter", ("meter",), rating.NAME_LENGTH_MAX),
+    ("provider", ("provider",), rating.NAME_LENGTH_MAX),
+    ("model", ("model",), rating.NAME_LENGTH_MAX),
+    ("agent_id", ("agentId",), ID_LENGTH_MAX),
+    ("session_id", ("sessionId",), ID_LENGTH_MAX),
+)
+
+
+# Of these a batch makes a thousand: tuples are made five times faster than frozen values.
+class ReportedEvent(NamedTuple):
+    """What somebody says was used. `occurred_at` None: now."""
+
+    event_id: str
+    meter: str
+    quantity: Decimal
+    provider: str | None = None
+    model: str | None = None
+    occurred_at: datetime | None = None
+    agent_id: str | None = None
+    session_id: str | None = None
+    client_id: UUID | None = None
+    own_key: bool = False
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """All but the id."""
+        return self[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Events of one workspace, to be decided in this order. At most 1,000."""
+
+    workspace_id: UUID
+    events: Sequence[ReportedEvent]
+    shortfall: ShortfallPolicy = ShortfallPolicy.REJECT
+
+
+class EventResult(NamedTuple):
+    """What became of one event. `credits` is what it cost, for a duplicate the first time."""
+
+    event_id: str
+    status: UsageEventStatus
+    credits: Credits
+    error: BillingError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of a report, in its order, and the balance after it."""
+
+    results: Sequence[EventResult]
+    credit_balance: BalanceView
+
+    @property
+    def accepted(self) -> int:
+        return self._count(UsageEventStatus.ACCEPTED)
+
+    @property
+    def duplicates(self) -> int:
+        return self._count(UsageEventStatus.DUPLICATE)
+
+    @property
+    def rejected(self) -> int:
+        return self._count(UsageEventStatus.REJECTED)
+
+    @property
+    def credits(self) -> Credits:
+        """What the accepted ones cost together."""
+        accepted = (each for each in self.results if each.status is UsageEventStatus.ACCEPTED)
+        return Credits(sum(each.credits.millicredits for each in accepted))
+
+    def _count(self, status: UsageEventStatus) -> int:
+        return sum(each.status is status for each in self.results)
+
+
+def problem_of(event: ReportedEvent) -> BillingError | None:
+    """What can never be right about an event, whatever the workspace."""
+    try:
+        for name, path, length_max in TEXTS:
+            value = getattr(event, name)
+            if value is not None:
+                identifier(value, path=path, length_max=length_max)
+    except InvalidInput as problem:
+        return problem
+    return rating.check_quantity(event.quantity)
+
+
+def check_time(occurred_at: datetime, now: datetime) -> None:
+    """Raises InvalidInput for an event that is reported too late or too early."""
+    if occurred_at < now - AGE_MAX:
+        raise InvalidInput(
+            f"{occurred_at.isoformat()} is too old: events are taken up to {AGE_MAX.days} days "
+            f"after they occurred, and it is {now.isoformat()}.",
+            path=("occurredAt",),
+        )
+    if occurred_at > now + LEAD_MAX:
+        raise InvalidInput(
+            f"{occurred_at.isoformat()} is too early to report: it is {now.isoformat()}, and "
+            f"clocks may differ by {LEAD_MAX.seconds // 60} minutes.",
+            path=("occurredAt",),
+        )
