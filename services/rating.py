@@ -161,10 +161,10 @@ def _rated_by(rate: Rate) -> RatedBy | None:
 
 def _latest(rates: Sequence[Rate], at: datetime) -> Rate | None:
     """The last that holds by then: a rate takes effect by its date, and not before."""
-    held = (
-        rate for rate in reversed(rates) if not rate.effective_from or rate.effective_from <= at
-    )
-    return next(held, None)
+    for rate in reversed(rates):
+        if rate.effective_from is None or rate.effective_from <= at:
+            return rate
+    return None
 
 
 def _unknown(meter: str, rated_by: RatedBy, name: str | None) -> str:

@@ -52,8 +52,10 @@ class Holder:
 
     def tenure_at(self, at: datetime) -> Tenure:
         """The plan at an instant; what came before the first plan is rated by that."""
-        begun = (tenure for tenure in reversed(self.tenures) if tenure.since <= at)
-        return next(begun, self.tenures[0])
+        for tenure in reversed(self.tenures):
+            if tenure.since <= at:
+                return tenure
+        return self.tenures[0]
 
 
 async def lock_holders(
