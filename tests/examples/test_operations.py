@@ -37,7 +37,7 @@ STATEMENTS = {
     "adjust-credits": 22,
     "workspaces": 8,
     "node": 1,
-    "advance-clock": 85,
+    "advance-clock": 84,
     "assign-seats": 28,
     "available-phone-numbers": 4,
     "buy-phone-number": 53,
@@ -48,8 +48,8 @@ STATEMENTS = {
     "refund-payment": 37,
     "release-seat": 12,
     "set-add-ons": 51,
-    "set-contract": 39,
-    "start-clock": 16,
+    "set-contract": 40,
+    "start-clock": 17,
     "void-invoice": 16,
 }
 
