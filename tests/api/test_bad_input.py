@@ -78,7 +78,7 @@ TABLE = [
     *(Wrong("registerAgent", {"externalId": id}, ["externalId"]) for id in [*INVISIBLE, "x" * 256]),
     *(Wrong("registerAgent", {"name": name}, ["name"]) for name in [*INVISIBLE, "x" * 201]),
     # what is wrong with a single event stands in its result: test_metering.py
-    Wrong("recordUsage", {"events": [an_event()] * 1_001}, ["events"]),
+    Wrong("recordUsage", {"events": [an_event(eventId="1")] * 1_001}, ["events"]),
     Wrong("subscribe", {"plan": LONG}, ["plan"]),
     Wrong("subscribe", {"plan": "Pay-As-You-Go"}, ["plan"]),
     *(Wrong("changePlan", {"plan": plan}, ["plan"]) for plan in ["", "gold", "FREE", LONG]),
