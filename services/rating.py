@@ -17,6 +17,7 @@ from cachetools import LRUCache
 from models.catalog import Rate
 from models.money import MILLICREDITS_PER_CREDIT, Credits
 from services.errors import InvalidInput
+from services.inputs import rfc3339
 from services.price_list import RatedBy
 
 QUANTITY_MAX = Decimal(1_000_000_000)
@@ -84,7 +85,7 @@ class RateTable:
         rate = _latest(rates, at)
         if rate is None:
             raise InvalidInput(
-                f"{usage.meter} had no price yet at {at.isoformat()}.", path=("occurredAt",)
+                f"{usage.meter} had no price yet at {rfc3339(at)}.", path=("occurredAt",)
             )
         return rate
 

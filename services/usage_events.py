@@ -14,7 +14,7 @@ from models.usage import ShortfallPolicy, UsageEventStatus
 from services import rating
 from services.credits import BalanceView
 from services.errors import BillingError, InvalidInput
-from services.inputs import identifier
+from services.inputs import identifier, rfc3339
 
 EVENTS_MAX = 1_000
 AGE_MAX = timedelta(days=35)
@@ -118,13 +118,13 @@ def check_time(occurred_at: datetime, now: datetime) -> None:
     """Raises InvalidInput for an event that is reported too late or too early."""
     if occurred_at < now - AGE_MAX:
         raise InvalidInput(
-            f"{occurred_at.isoformat()} is too old: events are taken up to {AGE_MAX.days} days "
-            f"after they occurred, and it is {now.isoformat()}.",
+            f"{rfc3339(occurred_at)} is too old: events are taken up to {AGE_MAX.days} days "
+            f"after they occurred, and it is {rfc3339(now)}.",
             path=("occurredAt",),
         )
     if occurred_at > now + LEAD_MAX:
         raise InvalidInput(
-            f"{occurred_at.isoformat()} is too early to report: it is {now.isoformat()}, and "
+            f"{rfc3339(occurred_at)} is too early to report: it is {rfc3339(now)}, and "
             f"clocks may differ by {LEAD_MAX.seconds // 60} minutes.",
             path=("occurredAt",),
         )

@@ -94,7 +94,8 @@ class ReportRequest:
         inputs.time_zone(self.time_zone, path=("timeZone",))
         if self.start >= self.end:
             raise InvalidInput(
-                f"The end {self.end.isoformat()} is not after the start {self.start.isoformat()}.",
+                f"The end {inputs.rfc3339(self.end)} is not after the start "
+                f"{inputs.rfc3339(self.start)}.",
                 path=("to",),
             )
         self.filter.check("filter")

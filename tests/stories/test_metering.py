@@ -167,7 +167,7 @@ async def test_what_has_no_price_yet_is_refused(operator: Api) -> None:
     await a_price_list(acme, interaction=[{"credits": "2", "from": "2026-04-03"}])
     early = await refusal(acme, an_event())
     assert (early["code"], early["path"]) == ("INVALID_INPUT", ["events", "0", "occurredAt"])
-    assert early["message"] == "interaction had no price yet at 2026-04-01T00:00:00+00:00."
+    assert early["message"] == "interaction had no price yet at 2026-04-01T00:00:00Z."
 
 
 async def test_a_workspace_is_rated_by_its_own_price_list(operator: Api) -> None:
@@ -500,16 +500,16 @@ async def test_one_event_sent_by_twenty_at_once_is_stored_once(operator: Api) ->
             {"occurredAt": "2026-02-24T23:59:59.999999Z"},
             "occurredAt",
             (
-                "2026-02-24T23:59:59.999999+00:00 is too old: events are taken up to 35 days after "
-                "they occurred, and it is 2026-04-01T00:00:00+00:00."
+                "2026-02-24T23:59:59.999999Z is too old: events are taken up to 35 days after "
+                "they occurred, and it is 2026-04-01T00:00:00Z."
             ),
         ),
         (
             {"occurredAt": "2026-04-01T00:05:00.000001Z"},
             "occurredAt",
             (
-                "2026-04-01T00:05:00.000001+00:00 is too early to report: it is "
-                "2026-04-01T00:00:00+00:00, and clocks may differ by 5 minutes."
+                "2026-04-01T00:05:00.000001Z is too early to report: it is "
+                "2026-04-01T00:00:00Z, and clocks may differ by 5 minutes."
             ),
         ),
         ({"occurredAt": "0001-01-01T00:00:00Z"}, "occurredAt", None),
