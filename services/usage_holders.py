@@ -101,7 +101,7 @@ _TENURES = """
     FROM subscription s
     JOIN plan_tenure t ON t.subscription_id = s.id
     JOIN plan p ON p.id = t.plan_id
-    WHERE s.workspace_id = ANY($1) ORDER BY t.since, t.id
+    WHERE s.workspace_id = ANY($1) ORDER BY t.created_at, t.id
 """
 _KNOWN = """
     SELECT workspace_id, event_id, meter, quantity, provider, model, agent_id, session_id,

@@ -41,7 +41,7 @@ USAGE = (
         FROM subscription s
         LEFT JOIN LATERAL (
             SELECT plan_id FROM plan_tenure WHERE subscription_id = s.id
-            ORDER BY since DESC, id DESC LIMIT 1
+            ORDER BY created_at DESC, id DESC LIMIT 1
         ) t ON true
         WHERE t.plan_id IS DISTINCT FROM s.plan_id
         """,

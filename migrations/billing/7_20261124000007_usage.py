@@ -60,7 +60,8 @@ async def upgrade(db: BaseDBAsyncClient) -> str:
         name text := 'usage_event_' || to_char(month AT TIME ZONE 'UTC', 'YYYYMM');
     BEGIN
         PERFORM pg_advisory_xact_lock(hashtextextended('billwright:usage-partition', 0));
-        IF to_regclass(name) IS NOT NULL THEN
+        -- a query, not to_regclass: that may remember from before the wait that there was none
+        IF EXISTS (SELECT FROM pg_class WHERE relname = name) THEN
             RETURN;
         END IF;
         EXECUTE format('CREATE TABLE %I (LIKE usage_event INCLUDING CONSTRAINTS)', name);
@@ -77,19 +78,19 @@ async def upgrade(db: BaseDBAsyncClient) -> str:
         workspace_ids uuid[], event_ids text[], since timestamptz, until timestamptz
     ) RETURNS SETOF usage_event LANGUAGE plpgsql STABLE AS $$
     DECLARE
-        month timestamptz := date_trunc('month', since, 'UTC');
-        name text;
+        month name;
     BEGIN
-        WHILE month <= until LOOP
-            name := 'usage_event_' || to_char(month AT TIME ZONE 'UTC', 'YYYYMM');
-            IF to_regclass(name) IS NOT NULL THEN
-                RETURN QUERY EXECUTE format(
-                    'SELECT known.* FROM unnest($1, $2) AS wanted (workspace_id, event_id) '
-                    'CROSS JOIN LATERAL (SELECT * FROM %I e WHERE e.event_id = wanted.event_id '
-                    'AND e.workspace_id = wanted.workspace_id OFFSET 0) AS known', name)
-                    USING workspace_ids, event_ids;
-            END IF;
-            month := date_trunc('month', month + interval '40 days', 'UTC');
+        FOR month IN
+            SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+            WHERE i.inhparent = 'usage_event'::regclass AND c.relname::text BETWEEN
+                'usage_event_' || to_char(since AT TIME ZONE 'UTC', 'YYYYMM')
+                AND 'usage_event_' || to_char(until AT TIME ZONE 'UTC', 'YYYYMM')
+        LOOP
+            RETURN QUERY EXECUTE format(
+                'SELECT known.* FROM unnest($1, $2) AS wanted (workspace_id, event_id) '
+                'CROSS JOIN LATERAL (SELECT * FROM %I e WHERE e.event_id = wanted.event_id '
+                'AND e.workspace_id = wanted.workspace_id OFFSET 0) AS known', month)
+                USING workspace_ids, event_ids;
         END LOOP;
     END $$;
 
@@ -123,7 +124,7 @@ async def upgrade(db: BaseDBAsyncClient) -> str:
         subscription_id UUID NOT NULL REFERENCES subscription (id) ON DELETE RESTRICT
     );
     COMMENT ON TABLE plan_tenure IS 'From `since` on a subscription has this plan: what its usage is rated by. Never updated.';
-    CREATE INDEX plan_tenure_of_subscription ON plan_tenure (subscription_id, since);
+    CREATE INDEX plan_tenure_of_subscription ON plan_tenure (subscription_id, created_at);
     CREATE TRIGGER plan_tenure_written_once BEFORE UPDATE OR DELETE ON plan_tenure
         FOR EACH ROW EXECUTE FUNCTION refuse_change();
     CREATE TRIGGER plan_tenure_never_truncated BEFORE TRUNCATE ON plan_tenure
