@@ -8,7 +8,7 @@ from models.subscriptions import (
     SubscriptionItem,
     SubscriptionStatus,
 )
-from services import agents, catalog, phone_numbers
+from services import agents, catalog, phone_numbers, tenures
 
 
 async def end(subscription: Subscription) -> None:
@@ -18,7 +18,8 @@ async def end(subscription: Subscription) -> None:
     numbers are released, imported ones stay (R23, R24).
     """
     plan = await catalog.default_plan(subscription.workspace.catalog_version_id)
-    subscription.plan_id, subscription.status = plan.id, SubscriptionStatus.CANCELLED
+    await tenures.begin(subscription, plan)
+    subscription.status = SubscriptionStatus.CANCELLED
     subscription.contract_id = None
     subscription.anchor = subscription.period_start = subscription.period_end = None
     subscription.period_index, subscription.cancel_at_period_end = 0, False

@@ -16,12 +16,11 @@ from models.invoices import Invoice, InvoiceReason
 from models.money import Credits
 from models.subscriptions import (
     PendingChange,
-    PlanTenure,
     Subscription,
     SubscriptionItem,
     SubscriptionStatus,
 )
-from services import agents, credits, invoices, proration
+from services import agents, credits, invoices, proration, tenures
 from services.errors import BillingError, ChangePending
 from services.terms import Holding, Terms
 
@@ -138,11 +137,7 @@ async def terms_of(stored: dict[str, Any]) -> Terms:
 async def put_on(subscription: Subscription, terms: Terms) -> None:
     """Give a locked subscription these terms, and its workspace the price list they are from."""
     workspace = subscription.workspace
-    if subscription.plan_id != terms.plan.id:  # what is used from now on is rated by this one
-        await PlanTenure.create(
-            subscription_id=subscription.id, plan_id=terms.plan.id, since=workspace.now
-        )
-    subscription.plan_id = terms.plan.id
+    await tenures.begin(subscription, terms.plan)
     subscription.contract_id = terms.contract.id if terms.contract else None
     await subscription.save()
     if workspace.catalog_version_id != terms.plan.catalog_version_id:
