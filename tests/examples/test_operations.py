@@ -45,7 +45,7 @@ STATEMENTS = {
     "open-invoice": 49,
     "pay-invoice": 66,
     "preview-set-add-ons": 14,
-    "refund-payment": 37,
+    "refund-payment": 39,
     "release-seat": 12,
     "set-add-ons": 51,
     "set-contract": 40,
