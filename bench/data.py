@@ -28,6 +28,7 @@ TABLES = (
     "subscription",
     "plan_tenure",
     "subscription_item",
+    "client",
     "seat",
     "credit_account",
     "payment_method",

@@ -189,10 +189,24 @@ def _address(tenant: Tenant, at: datetime) -> Row:
 
 
 def _seats(tenant: Tenant, at: datetime) -> Rows:
-    """The owner's, those of a team and of clients, and one that was given back."""
+    """The owner's, those of a team and of client companies, and one that was given back."""
     kinds = ["WORKSPACE"] * tenant.chance.randint(1, 5) + ["CLIENT"] * tenant.chance.randint(1, 4)
     for number, kind in enumerate(kinds):
         released = number == len(kinds) - 1
+        client_id = None
+        if kind == "CLIENT":
+            client_id = tenant.new_id(at)
+            yield (
+                "client",
+                {
+                    "id": client_id,
+                    "created_at": at,
+                    "workspace_id": tenant.id,
+                    "name": f"Client {number} of company {tenant.number}",
+                    "email": f"person{number}@company{tenant.number}.test",
+                    "archived_at": NOW if released else None,
+                },
+            )
         yield (
             "seat",
             {
@@ -203,6 +217,7 @@ def _seats(tenant: Tenant, at: datetime) -> Rows:
                 "status": "RELEASED" if released else "ACTIVE",
                 "is_owner": number == 0,
                 "email": f"person{number}@company{tenant.number}.test",
+                "client_id": client_id,
                 "assigned_at": at,
                 "released_at": NOW if released else None,
             },

@@ -47,6 +47,8 @@ SELECT json_build_object('data', json_build_object('workspace', json_build_objec
                    CASE entry ->> 'resource'
                        WHEN 'WORKSPACE_SEAT' THEN taken.workspace_seats
                        WHEN 'CLIENT_SEAT' THEN taken.client_seats
+                       WHEN 'AGENT_SLOT' THEN taken.agents
+                       WHEN 'PHONE_NUMBER' THEN taken.numbers
                        ELSE 0 END AS used
             FROM jsonb_array_elements(p.allowances) WITH ORDINALITY AS allowance (entry, place)
             CROSS JOIN LATERAL (
@@ -68,6 +70,8 @@ SELECT json_build_object('data', json_build_object('workspace', json_build_objec
                 'code', 'PAYMENT_METHOD_REQUIRED', 'message',
                 pay.default_label || ' has expired. Attach another payment method.'))
             ELSE '[]' END),
+    'unappliedBalance', json_build_object(
+        'amount', bench.money(w.balance_cents), 'currency', p.currency),
     'upcomingInvoice', CASE
         WHEN s.anchor IS NOT NULL AND NOT s.cancel_at_period_end AND held.monthly_cents > 0
         THEN json_build_object(
@@ -118,6 +122,15 @@ SELECT json_build_object('data', json_build_object('workspace', json_build_objec
                 WHERE i.subscription_id = s.id
             ) every ORDER BY every.key, every.source, every.place
         ) f),
+    'phoneNumbers', (
+        SELECT json_build_object('nodes', coalesce(json_agg(json_build_object(
+            'number', n.number, 'origin', n.origin, 'label', n.label,
+            'agentId', (SELECT external_id FROM agent WHERE id = n.agent_id)) ORDER BY n.id), '[]'))
+        FROM (
+            SELECT * FROM phone_number
+            WHERE workspace_id = w.id AND purchased_at IS NOT NULL AND released_at IS NULL
+            ORDER BY id LIMIT 20
+        ) n),
     'invoices', invoices.page,
     'creditGrants', (
         SELECT json_build_object('nodes', coalesce(json_agg(json_build_object(
@@ -157,7 +170,12 @@ CROSS JOIN LATERAL (
 ) live
 CROSS JOIN LATERAL (
     SELECT count(*) FILTER (WHERE kind = 'WORKSPACE') AS workspace_seats,
-           count(*) FILTER (WHERE kind = 'CLIENT') AS client_seats
+           count(*) FILTER (WHERE kind = 'CLIENT') AS client_seats,
+           (SELECT count(*) FROM agent
+            WHERE agent.workspace_id = w.id AND archived_at IS NULL) AS agents,
+           (SELECT count(*) FROM phone_number
+            WHERE phone_number.workspace_id = w.id AND origin = 'PLATFORM'
+              AND released_at IS NULL) AS numbers
     FROM seat WHERE seat.workspace_id = w.id AND status <> 'RELEASED'
 ) taken
 CROSS JOIN LATERAL (
@@ -200,16 +218,23 @@ CROSS JOIN LATERAL (
             'total', json_build_object(
                 'amount', bench.money(i.total_cents), 'currency', i.currency),
             'amountDue', json_build_object('amount', bench.money(CASE i.status
-                WHEN 'VOID' THEN 0 ELSE i.total_cents - i.amount_paid_cents END)),
+                WHEN 'VOID' THEN 0 ELSE i.total_cents - i.amount_paid_cents - i.credited_cents END)),
             'payments', coalesce((
                 SELECT json_agg(json_build_object(
                     'status', y.status, 'createdAt', bench.instant(y.opened_at),
                     'declineCode', y.decline_code,
+                    'refunded', json_build_object('amount', bench.money(y.refunded_cents)),
                     'method', (SELECT json_build_object('label', label) FROM payment_method
                                WHERE id = y.method_id),
                     'action', CASE y.status WHEN 'REQUIRES_ACTION' THEN
                         json_build_object('redirectUrl', y.action_redirect_url) END) ORDER BY y.id)
-                FROM payment y WHERE y.invoice_id = i.id), '[]')
+                FROM payment y WHERE y.invoice_id = i.id), '[]'),
+            'creditNotes', coalesce((
+                SELECT json_agg(json_build_object(
+                    'number', c.number,
+                    'amount', json_build_object('amount', bench.money(c.amount_cents)),
+                    'reason', c.reason) ORDER BY c.id)
+                FROM credit_note c WHERE c.invoice_id = i.id), '[]')
             ) ORDER BY i.id DESC) FILTER (WHERE i.nth <= 20), '[]'),
         'pageInfo', json_build_object(
             'hasNextPage', count(*) > 20,
