@@ -11,6 +11,7 @@ MODULES = (
     "models.credits",
     "models.invoices",
     "models.payments",
+    "models.webhooks",
     "models.refunds",
     "models.balances",
     "models.usage",

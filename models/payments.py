@@ -90,6 +90,8 @@ class Payment(Entity):
     decline_code = fields.CharField(max_length=100, null=True)
     action_client_secret = fields.CharField(max_length=255, null=True)
     action_redirect_url = fields.CharField(max_length=1000, null=True)
+    # whether somebody is there to confirm it; what falls due by itself is charged in their absence
+    payer_present = fields.BooleanField(default=False)
     opened_at = fields.DatetimeField()
     # when the provider's answer is expected, while it waits for its payer or for a bank
     expected_at = fields.DatetimeField(null=True)
@@ -136,3 +138,20 @@ class SandboxRefund(Model):
 
     class Meta:
         table = "sandbox_refund"
+
+
+class StripeCustomer(Model):
+    """A workspace as Stripe knows it, made once."""
+
+    workspace: fields.OneToOneRelation[Workspace] = fields.OneToOneField(
+        "billing.Workspace",
+        related_name="stripe_customer",
+        on_delete=fields.RESTRICT,
+        primary_key=True,
+    )
+    workspace_id: UUID
+    reference = fields.CharField(max_length=255, unique=True)
+    is_live = fields.BooleanField()
+
+    class Meta:
+        table = "stripe_customer"

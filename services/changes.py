@@ -146,7 +146,7 @@ async def _open(workspace_id: UUID, request: Request) -> Answer:
         await agenda.note_next(subscription)
         return Answer(objects=objects)
     assert method is not None, "without a refusal there is a method to charge"
-    payment = await open_payment(invoice, method, now=now)
+    payment = await open_payment(invoice, method, now=now, payer_present=True)
     return Answer(objects=objects, collecting=payment.id)
 
 

@@ -60,6 +60,17 @@ async def collect(payment_id: UUID, gateway: Gateway) -> Payment:
         raise PaymentUnavailable from silence
 
 
+def charge_of(payment: Payment) -> Charge:
+    """What the provider is asked for; the payment's method is loaded."""
+    assert payment.method is not None, "what is to be charged has a method"
+    return Charge(
+        operation_id=payment.id,
+        method_reference=payment.method.gateway_reference,
+        amount=payment.amount,
+        at=payment.opened_at,
+    )
+
+
 async def settle(payment_id: UUID, outcome: Outcome) -> Payment:
     """Write what became of a payment and all that follows from it, in one transaction.
 
@@ -217,7 +228,7 @@ async def _open_for_invoice(
         if await pending_changes.holds_up_renewal(invoice, subscription):
             raise PaymentInProgress(invoice.number)
         await withdraw(earlier, given_up, now=now)
-    payment = await open_payment(invoice, method, now=now)
+    payment = await open_payment(invoice, method, now=now, payer_present=True)
     return Answer(objects={"invoice": invoice.id, "payment": payment.id}, collecting=payment.id)
 
 
@@ -267,14 +278,7 @@ async def _outcome_of(payment: Payment, gateway: Gateway) -> Outcome:
     if payment.invoice.status not in invoices.OUTSTANDING:
         known = await gateway.find(payment.id, now=payment.workspace.now)
         return known or Declined(None, WITHDRAWN)
-    assert payment.method is not None, "what is to be charged has a method"
-    charge = Charge(
-        operation_id=payment.id,
-        method_reference=payment.method.gateway_reference,
-        amount=payment.amount,
-        at=payment.opened_at,
-    )
-    return await gateway.charge(charge)
+    return await gateway.charge(charge_of(payment))
 
 
 def _is_news(payment: Payment, outcome: Outcome) -> bool:

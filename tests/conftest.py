@@ -22,6 +22,7 @@ from services.check import check_books
 from tests import postgres
 from tests.client import Api
 from tests.processes import Server, running_server
+from tests.stripe_server import FakeStripe, running_stripe
 
 SERVER_VARIABLE = "BILLWRIGHT_TEST_SERVER"
 OPERATOR_KEY = "bw_op_of_the_tests"
@@ -105,3 +106,10 @@ def live_server(
         tmp_path_factory.mktemp("live"), database=lambda: postgres.copy(server_url, template)
     ) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def stripe() -> Iterator[FakeStripe]:
+    """A Stripe of the tests' own, over real HTTP."""
+    with running_stripe() as stripe:
+        yield stripe

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 from uuid import UUID
 
 from models.money import Money
@@ -119,6 +119,54 @@ class GatewayUnavailable(Exception):
     """The provider did not answer: whatever was asked may or may not have happened."""
 
 
+class ForgedEvent(Exception):
+    """A webhook that the provider has not signed, or not lately."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderEvent:
+    """What a webhook tells: that something has happened to an object, named at the provider."""
+
+    reference: str
+    type: str
+    object_type: str
+    object_reference: str
+    is_live: bool
+    told_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentMoved:
+    """One of our charges may have another outcome by now."""
+
+    operation_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class RefundMoved:
+    """One of our refunds may have another outcome by now."""
+
+    operation_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class MethodKept:
+    """A method is a workspace's, with these details by now."""
+
+    workspace_id: UUID
+    method: AttachedMethod
+
+
+@dataclass(frozen=True, slots=True)
+class MethodGone:
+    """A method is nobody's any more."""
+
+    reference: str
+
+
+News = PaymentMoved | RefundMoved | MethodKept | MethodGone
+
+
 class Gateway(Protocol):
     """What billing needs of a payment provider. Each verb may raise GatewayUnavailable."""
 
@@ -130,6 +178,9 @@ class Gateway(Protocol):
 
     async def attach(self, workspace_id: UUID, token: str, /) -> AttachedMethod:
         """Keep the method behind `token` for later charges. Raises MethodRefused, UnknownToken."""
+
+    async def detach(self, reference: str, /) -> None:
+        """Let go of a method for good. Safe to repeat."""
 
     async def charge(self, charge: Charge) -> Outcome:
         """Take the money now, or learn what became of the same operation before."""
@@ -145,3 +196,19 @@ class Gateway(Protocol):
 
     async def find_refund(self, operation_id: UUID, *, now: datetime) -> RefundOutcome | None:
         """What became of giving back; None when the provider never heard of it."""
+
+    async def close(self) -> None:
+        """Let go of what is open; the gateway is used no more."""
+
+
+@runtime_checkable
+class EventSource(Protocol):
+    """A provider that tells by webhooks what has happened there."""
+
+    provider: str
+
+    def verified(self, body: bytes, signature: str | None) -> ProviderEvent:
+        """What a webhook tells. Raises ForgedEvent unless the provider has just signed it."""
+
+    async def news(self, event: ProviderEvent) -> News | None:
+        """What an event means for us by now; None: nothing. May raise GatewayUnavailable."""

@@ -133,6 +133,9 @@ class SandboxGateway:
             expires_year=CARD_EXPIRES_YEAR if is_card else None,
         )
 
+    async def detach(self, _: str) -> None:
+        """Nothing is kept of a method that could be let go of."""
+
     async def charge(self, charge: Charge) -> Outcome:
         """As the method's token says; asked again, as it was the first time."""
         row = _first_state(charge)
@@ -167,6 +170,9 @@ class SandboxGateway:
         if not await SandboxRefund.exists(operation_id=operation_id):
             return None
         return _refund_outcome(await _settled_refund(operation_id, now=now))
+
+    async def close(self) -> None:
+        """The database is the application's to close."""
 
     async def awaits(self, operation_id: UUID, client_secret: str) -> bool:
         """Whether this charge waits for its payer, asked with the secret that only they have."""
