@@ -18,7 +18,15 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uuid_utils.compat import uuid7
 
-from billwright import database, graphiql, invoice_pages, metrics, sandbox_pages, worker
+from billwright import (
+    database,
+    graphiql,
+    invoice_pages,
+    metrics,
+    providers,
+    sandbox_pages,
+    worker,
+)
 from billwright.graphql_endpoint import GraphQLEndpoint
 from billwright.invoice_pages import InvoicePages
 from billwright.invoice_rendering import PdfRenderer
@@ -31,6 +39,7 @@ from services.carrier import Carrier
 from services.carrier.sandbox import SandboxCarrier
 from services.gateway import Gateway
 from services.gateway.sandbox import SandboxGateway
+from services.gateway.stripe_access import StripeAccess
 
 logger = logging.getLogger(__name__)
 
@@ -49,11 +58,15 @@ class AppConfig:
     pool_size: int = 10
     introspection: bool = True
     jobs: bool = False
+    stripe: StripeAccess | None = None
 
 
-def create_app(config: AppConfig) -> Starlette:
-    """The application for one process. It opens the database when it starts."""
-    gateway = SandboxGateway(config.base_url)
+def create_app(config: AppConfig, gateway: Gateway | None = None) -> Starlette:
+    """The application for one process. It opens the database when it starts.
+
+    `gateway`: another provider than the one that the configuration says.
+    """
+    gateway = gateway or providers.gateway_for(config.stripe, config.base_url)
     carrier = SandboxCarrier()
     schema = build_schema(introspection=config.introspection)
     state: dict[str, Callable[[Request], Awaitable[Response]]] = {}
@@ -75,6 +88,7 @@ def create_app(config: AppConfig) -> Starlette:
                     yield
             finally:
                 pdfs.close()
+                await gateway.close()
 
     async def invoices(request: Request) -> Response:
         return await state["invoices"](request)
@@ -91,7 +105,7 @@ def create_app(config: AppConfig) -> Starlette:
             Route("/graphql", graphql, methods=["GET", "POST"]),
             Route("/graphql/", graphql, methods=["GET", "POST"]),
             *graphiql.routes(operator_key=config.operator_key, is_sandbox=gateway.is_sandbox),
-            *sandbox_pages.routes(gateway),
+            *(sandbox_pages.routes(gateway) if isinstance(gateway, SandboxGateway) else ()),
             *invoice_pages.routes(invoices),
             Route("/healthz", _healthz),
             Route("/readyz", _readyz),

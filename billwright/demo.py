@@ -185,6 +185,11 @@ async def seed(settings: Settings, database_url: str) -> list[Example]:
 
     Raises DemoError for what a person can put right.
     """
+    if settings.stripe_access is not None:
+        raise DemoError(
+            "The demo is for the sandbox only, and BILLWRIGHT_STRIPE_SECRET_KEY is set; unset it, "
+            "and name a database of the demo's own."
+        )
     price_list = load_price_list(settings.catalog)
     await database.migrate(database_url)
     async with database.connected(database_url, pool_size=2):

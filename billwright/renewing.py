@@ -11,11 +11,11 @@ from typing import Any
 
 import typer
 
-from billwright import database
+from billwright import database, providers
+from billwright.server import ServerError
 from billwright.settings import Settings
 from models.money import Money
 from services import due_work, forecasts
-from services.gateway.sandbox import SandboxGateway
 
 
 @dataclass(slots=True)
@@ -55,14 +55,19 @@ async def forecast(database_url: str, *, at: datetime) -> str:
 
 async def renew(settings: Settings, database_url: str) -> str:
     """Do all that is due now, next to whoever else does."""
-    gateway = SandboxGateway(settings.base_url)
+    gateway = providers.gateway_for(settings.stripe_access, settings.base_url)
     async with database.connected(database_url, pool_size=settings.database_pool_size):
+        if problem := await providers.problem_with_database(settings.stripe_access):
+            raise ServerError(problem)
         due = await forecasts.due_by(datetime.now(UTC))
-        renewed = await due_work.renew(gateway)
-        with _progress(len(due)) as progress:
-            for workspace_id in due:
-                await due_work.catch_up(workspace_id, gateway)
-                progress.update(1)
+        try:
+            renewed = await due_work.renew(gateway)
+            with _progress(len(due)) as progress:
+                for workspace_id in due:
+                    await due_work.catch_up(workspace_id, gateway)
+                    progress.update(1)
+        finally:
+            await gateway.close()
     return f"{len(due):,} workspaces are up to date; {renewed:,} renewals were done in batches."
 
 

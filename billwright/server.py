@@ -21,7 +21,7 @@ import uvloop
 from starlette.applications import Starlette
 from uvicorn.supervisors import Multiprocess
 
-from billwright import database, embedded, logs, worker
+from billwright import database, embedded, logs, providers, worker
 from billwright import settings as settings_module
 from billwright.app import AppConfig, create_app
 from billwright.embedded_binaries import EmbeddedDatabaseError
@@ -29,15 +29,21 @@ from billwright.settings import Settings
 from services import catalog, sellers
 from services.api_keys import WrongSecret, open_keyring
 from services.carrier.sandbox import SandboxCarrier
-from services.gateway.sandbox import SandboxGateway
 from services.price_list import PriceList
 from services.price_list_file import load as load_price_list
+from services.provenance import Mode
 
 APP_FACTORY = "billwright.server:app_from_environment"
 HEADER_BYTES_MAX = 64 * 1024
 BACKLOG = 2048  # connections that wait to be accepted
 EMBEDDED_LOOKED_AT_EVERY_SECONDS = 5.0
 OTHER_CONNECTIONS = 20  # next to those of the API: `check`, psql, the next `serve`
+
+PAYMENTS = {
+    Mode.SANDBOX: "sandbox: no real money moves",
+    Mode.TEST: "Stripe, test mode: no real money moves",
+    Mode.LIVE: "Stripe, live: real money moves",
+}
 
 logger = logging.getLogger(__name__)
 
@@ -67,14 +73,21 @@ def work(settings: Settings) -> None:
     """Do what falls due until stopped, next to any number of other workers."""
     _configure_logs(settings)
     with open_database(settings, create=False) as database_url:
-        asyncio.run(_check_prepared(database_url))
+        asyncio.run(_check_prepared(settings, database_url))
         logger.info("working; Ctrl-C stops it")
         uvloop.run(_work(settings, database_url))
 
 
-async def _check_prepared(database_url: str) -> None:
+async def _check_prepared(settings: Settings, database_url: str) -> None:
     if not await database.has_tables(database_url):
         raise ServerError("The database is empty. Run: billwright serve, or billwright migrate")
+    async with database.connected(database_url, pool_size=2):
+        await _check_provenance(settings)
+
+
+async def _check_provenance(settings: Settings) -> None:
+    if problem := await providers.problem_with_database(settings.stripe_access):
+        raise ServerError(problem)
 
 
 async def _work(settings: Settings, database_url: str) -> None:
@@ -82,8 +95,11 @@ async def _work(settings: Settings, database_url: str) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with database.connected(database_url, pool_size=settings.database_pool_size):
-        gateway, carrier = SandboxGateway(settings.base_url), SandboxCarrier()
-        await worker.run(database_url, gateway, carrier, stop)
+        gateway = providers.gateway_for(settings.stripe_access, settings.base_url)
+        try:
+            await worker.run(database_url, gateway, SandboxCarrier(), stop)
+        finally:
+            await gateway.close()
 
 
 def app_from_environment() -> Starlette:
@@ -100,6 +116,7 @@ def app_from_environment() -> Starlette:
             pool_size=settings.database_pool_size,
             introspection=settings.introspection,
             jobs=settings.jobs,
+            stripe=settings.stripe_access,
         )
     )
 
@@ -201,6 +218,7 @@ def _kept_key(path: Path) -> str:
 async def _prepare(settings: Settings, database_url: str, price_list: PriceList) -> None:
     await database.migrate(database_url)
     async with database.connected(database_url, pool_size=2):
+        await _check_provenance(settings)
         await catalog.publish(price_list)
         try:
             await open_keyring(settings.secret_key)
@@ -279,6 +297,7 @@ def _greet(settings: Settings, price_list: PriceList, operator_key: str, origin:
             "operator_key_from": origin,
             "price_list": price_list.version,
             "database": database_place,
+            "payments": providers.mode_of(settings.stripe_access).lower(),
         }
         logger.info("serving", extra=told)
         return
@@ -288,7 +307,7 @@ def _greet(settings: Settings, price_list: PriceList, operator_key: str, origin:
         "",
         f"  price list    {price_list.version}",
         f"  database      {database_place}",
-        "  payments      sandbox: no real money moves",
+        f"  payments      {PAYMENTS[providers.mode_of(settings.stripe_access)]}",
         f"  GraphiQL      {settings.base_url}/graphql",
         f"  operator key  {operator_key}   (from {origin})",
         "",

@@ -14,18 +14,21 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 import catalog
 from models.sellers import DEFAULT_NAME, Seller
+from services.gateway.stripe_access import LIVE_KEYS, TEST_KEYS, StripeAccess
 from services.inputs import is_unprintable
 
 PREFIX = "BILLWRIGHT_"
-# Part of the fixed names, but not built yet: a key that is silently ignored would be worse.
-NOT_YET = (
+STRIPE_KEYS = (*LIVE_KEYS, *TEST_KEYS)
+STRIPE_PUBLISHABLE_KEYS = ("pk_live_", "pk_test_")
+WEBHOOK_SECRETS_MAX = 2
+SECRETS = (
+    "BILLWRIGHT_DATABASE_URL",
+    "BILLWRIGHT_OPERATOR_KEY",
+    "BILLWRIGHT_SECRET_KEY",
     "BILLWRIGHT_STRIPE_SECRET_KEY",
-    "BILLWRIGHT_STRIPE_WEBHOOK_SECRET",
     "BILLWRIGHT_STRIPE_PUBLISHABLE_KEY",
-    "BILLWRIGHT_STRIPE_API_BASE",
+    "BILLWRIGHT_STRIPE_WEBHOOK_SECRET",
 )
-
-
 SELLER_LINE_LENGTH_MAX, SELLER_LINES_MAX = 200, 10
 POSTGRES_ADDRESS = "an address such as postgresql://USER:PASSWORD@HOST:5432/DATABASE"
 EXPECTED = {
@@ -83,6 +86,20 @@ class Settings(BaseSettings):
         default=None, description="the seller's tax number, e.g. for VAT"
     )
     seller_email: str | None = Field(default=None, description="where buyers ask about an invoice")
+    stripe_secret_key: str | None = Field(
+        default=None, description="Stripe's secret key; unset: the sandbox", repr=False
+    )
+    stripe_publishable_key: str | None = Field(
+        default=None, description="Stripe's key for browsers, which Stripe.js needs", repr=False
+    )
+    stripe_webhook_secret: str | None = Field(
+        default=None,
+        description="what Stripe signs webhooks with; while it is replaced both, with a comma",
+        repr=False,
+    )
+    stripe_api_base: str | None = Field(
+        default=None, description="another address of Stripe's API, e.g. of a proxy"
+    )
     introspection: bool = Field(
         default=True, description="whether the schema may be asked for without a key"
     )
@@ -107,7 +124,33 @@ class Settings(BaseSettings):
             raise ValueError("expected a host name or an address such as 127.0.0.1")
         return value
 
-    @field_validator("public_url")
+    @field_validator("stripe_secret_key")
+    @classmethod
+    def _is_secret_key(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(STRIPE_KEYS):
+            raise ValueError(
+                "expected a key that begins with sk_test_, rk_test_, sk_live_, rk_live_"
+            )
+        return value
+
+    @field_validator("stripe_publishable_key")
+    @classmethod
+    def _is_publishable_key(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(STRIPE_PUBLISHABLE_KEYS):
+            raise ValueError("expected a key that begins with pk_test_ or pk_live_")
+        return value
+
+    @field_validator("stripe_webhook_secret")
+    @classmethod
+    def _is_webhook_secret(cls, value: str | None) -> str | None:
+        secrets = _listed(value)
+        if len(secrets) > WEBHOOK_SECRETS_MAX or not all(
+            secret.startswith("whsec_") for secret in secrets
+        ):
+            raise ValueError("expected one secret that begins with whsec_, or two with a comma")
+        return value
+
+    @field_validator("public_url", "stripe_api_base")
     @classmethod
     def _is_web_address(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("http://", "https://")):
@@ -138,6 +181,18 @@ class Settings(BaseSettings):
         )
 
     @property
+    def stripe_access(self) -> StripeAccess | None:
+        """The keys to Stripe; None: payments are the sandbox's."""
+        if self.stripe_secret_key is None:
+            return None
+        return StripeAccess(
+            self.stripe_secret_key,
+            self.stripe_publishable_key,
+            _listed(self.stripe_webhook_secret),
+            self.stripe_api_base,
+        )
+
+    @property
     def base_url(self) -> str:
         """How a browser reaches this server."""
         # who listens on all addresses is reached at any of them, and by a browser here at this one
@@ -155,6 +210,7 @@ def load() -> Settings:
     problems = _unknown_names()
     try:
         settings = Settings()
+        problems += _stripe_problems(settings)
     except ValidationError as invalid:
         problems += [_problem(error) for error in invalid.errors()]
     if problems:
@@ -162,9 +218,51 @@ def load() -> Settings:
     return settings
 
 
+def _stripe_problems(settings: Settings) -> list[str]:
+    """What is wrong with settings of Stripe that are right each by itself."""
+    access = settings.stripe_access
+    if access is None:
+        return [
+            f"{PREFIX}{name.upper()} is set, but not {PREFIX}STRIPE_SECRET_KEY; set both or none."
+            for name in ("stripe_publishable_key", "stripe_webhook_secret", "stripe_api_base")
+            if getattr(settings, name)
+        ]
+    problems = []
+    mode = "live" if access.is_live else "test"
+    publishable = access.publishable_key
+    if publishable and not publishable.startswith(f"pk_{mode}_"):
+        problems.append(
+            f"{PREFIX}STRIPE_PUBLISHABLE_KEY and {PREFIX}STRIPE_SECRET_KEY are not of the same "
+            f"mode; the secret key is a {mode} key, so set one that begins with pk_{mode}_."
+        )
+    if access.is_live:
+        problems += [
+            f"{PREFIX}{name} is not set, and a live key needs it: {why}."
+            for name, value, why in (
+                ("STRIPE_PUBLISHABLE_KEY", publishable, "without it nobody can add a card"),
+                (
+                    "STRIPE_WEBHOOK_SECRET",
+                    access.webhook_secrets,
+                    "without it what happens at Stripe is not heard",
+                ),
+            )
+            if not value
+        ]
+        if access.api_base and not access.api_base.startswith("https://"):
+            problems.append(
+                f"{PREFIX}STRIPE_API_BASE is {access.api_base!r}, and a live key is sent by "
+                "https only; set an address that begins with https://."
+            )
+    return problems
+
+
 def wants_json() -> bool:
     """Whether what goes to stderr is read by a machine: known before the settings are valid."""
     return os.environ.get(PREFIX + "LOG_FORMAT") == "json"
+
+
+def _listed(value: str | None) -> list[str]:
+    return [part.strip() for part in (value or "").split(",") if part.strip()]
 
 
 def _printable_line(line: str) -> str:
@@ -189,9 +287,7 @@ def _unknown_names() -> list[str]:
     given = sorted(name for name in os.environ if name.upper().startswith(PREFIX))
     problems = []
     for name in given:
-        if name in NOT_YET:
-            problems.append(f"{name} is set, but payments by Stripe are not built yet; unset it.")
-        elif name.upper() not in known and not name.startswith("BILLWRIGHT_TEST_"):
+        if name.upper() not in known and not name.startswith("BILLWRIGHT_TEST_"):
             ends = [each.removeprefix(PREFIX) for each in known]
             near = get_close_matches(name.upper().removeprefix(PREFIX), ends, n=1)
             hint = f"there are {', '.join(sorted(known))}."
@@ -207,6 +303,7 @@ def _problem(error: Any) -> str:
     if wanted := EXPECTED.get(error["type"]):
         reason = f"expected {wanted.format(**error.get('ctx', {}))}"
     # never the value of what could be a secret
-    secret = name in ("BILLWRIGHT_DATABASE_URL", "BILLWRIGHT_OPERATOR_KEY", "BILLWRIGHT_SECRET_KEY")
-    shown = "" if secret else f" is {str(error['input'])!r}"  # in one line, whatever is in it
+    shown = (
+        "" if name in SECRETS else f" is {str(error['input'])!r}"
+    )  # in one line, whatever is in it
     return f"{name}{shown}: {reason}."

@@ -28,10 +28,15 @@ from services.locks import locked_subscription
 async def set_up(workspace_id: UUID, kinds: Sequence[PaymentMethodKind], gateway: Gateway) -> Setup:
     """What a frontend needs to collect a method with the provider's form.
 
-    Raises InvalidInput without a kind, PaymentUnavailable.
+    Raises InvalidInput without a kind or with OTHER, PaymentUnavailable.
     """
     if not kinds:
         raise InvalidInput("Name at least one kind of payment method.", path=("kinds",))
+    if PaymentMethodKind.OTHER in kinds:
+        raise InvalidInput(
+            "OTHER is no kind that can be asked for; name CARD, CASHAPP or US_BANK_ACCOUNT.",
+            path=("kinds",),
+        )
     try:
         return await gateway.set_up(workspace_id, kinds)
     except GatewayUnavailable as silence:

@@ -65,10 +65,34 @@ def refused(folder: Path, *command: str, **environment: str) -> str:
         ),
         (
             "STRIPE_SECRET_KEY",
-            "sk_test_1",
+            "secret",
             (
-                "BILLWRIGHT_STRIPE_SECRET_KEY is set, but payments by Stripe are not built yet; "
-                "unset it."
+                "BILLWRIGHT_STRIPE_SECRET_KEY: expected a key that begins with "
+                "sk_test_, rk_test_, sk_live_, rk_live_."
+            ),
+        ),
+        (
+            "STRIPE_PUBLISHABLE_KEY",
+            "secret",
+            (
+                "BILLWRIGHT_STRIPE_PUBLISHABLE_KEY: expected a key that begins with "
+                "pk_test_ or pk_live_."
+            ),
+        ),
+        (
+            "STRIPE_WEBHOOK_SECRET",
+            "whsec_a,whsec_b,whsec_c",
+            (
+                "BILLWRIGHT_STRIPE_WEBHOOK_SECRET: expected one secret that begins with whsec_, "
+                "or two with a comma."
+            ),
+        ),
+        (
+            "STRIPE_API_BASE",
+            "https://stripe.test",
+            (
+                "BILLWRIGHT_STRIPE_API_BASE is set, but not BILLWRIGHT_STRIPE_SECRET_KEY; "
+                "set both or none."
             ),
         ),
     ],
@@ -76,6 +100,41 @@ def refused(folder: Path, *command: str, **environment: str) -> str:
 def test_a_wrong_setting(tmp_path: Path, name: str, given: str, said: str) -> None:
     assert refused(tmp_path / "data", **{f"BILLWRIGHT_{name}": given}) == said
     assert not (tmp_path / "data").exists()
+
+
+def test_the_keys_of_stripe_are_of_one_mode(tmp_path: Path) -> None:
+    keys = {
+        "BILLWRIGHT_STRIPE_SECRET_KEY": "sk_test_1",
+        "BILLWRIGHT_STRIPE_PUBLISHABLE_KEY": "pk_live_1",
+    }
+    assert refused(tmp_path / "data", **keys) == (
+        "BILLWRIGHT_STRIPE_PUBLISHABLE_KEY and BILLWRIGHT_STRIPE_SECRET_KEY are not of the same "
+        "mode; the secret key is a test key, so set one that begins with pk_test_."
+    )
+
+
+def test_a_live_key_needs_the_others_and_https(tmp_path: Path) -> None:
+    ended = program(
+        "serve",
+        BILLWRIGHT_STRIPE_SECRET_KEY="rk_live_1",
+        BILLWRIGHT_STRIPE_API_BASE="http://stripe.test",
+        BILLWRIGHT_DATA_DIR=str(tmp_path),
+    )
+    assert ended.returncode == 1
+    assert ended.stderr.splitlines() == [
+        (
+            "BILLWRIGHT_STRIPE_PUBLISHABLE_KEY is not set, and a live key needs it: without it nobody "
+            "can add a card."
+        ),
+        (
+            "BILLWRIGHT_STRIPE_WEBHOOK_SECRET is not set, and a live key needs it: without it what "
+            "happens at Stripe is not heard."
+        ),
+        (
+            "BILLWRIGHT_STRIPE_API_BASE is 'http://stripe.test', and a live key is sent by https only; "
+            "set an address that begins with https://."
+        ),
+    ]
 
 
 def test_every_wrong_setting_is_told_at_once(tmp_path: Path) -> None:

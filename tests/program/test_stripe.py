@@ -1,0 +1,112 @@
+"""The program with keys of Stripe: what it says, what it refuses, whom it asks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from billwright.settings import Settings
+from tests import postgres
+from tests.processes import environment_of, outside_the_loop, program, running_server, serving
+from tests.stripe_server import PUBLISHABLE_KEY, SECRET_KEY, WEBHOOK_SECRET, FakeStripe
+
+LIVE = {
+    "BILLWRIGHT_STRIPE_SECRET_KEY": "sk_live_secret",
+    "BILLWRIGHT_STRIPE_PUBLISHABLE_KEY": "pk_live_1",
+    "BILLWRIGHT_STRIPE_WEBHOOK_SECRET": "whsec_secret",
+}
+SUBSCRIBE = """
+mutation ($id: ID!) {
+  subscribe(input: {workspaceId: $id, plan: "pay-as-you-go"}) {
+    invoice { status } errors { message } }
+}
+"""
+CREATE = """
+mutation { createWorkspace(input: {name: "Acme", email: "owner@acme.test", startClockAt: %s}) {
+  workspace { id } apiKey errors { message } } }
+"""
+ATTACH = """
+mutation ($id: ID!, $token: String!) {
+  attachPaymentMethod(input: {workspaceId: $id, token: $token}) {
+  paymentMethod { label } errors { message } } }
+"""
+
+
+def keys_of(stripe: FakeStripe) -> dict[str, str]:
+    """The settings for the tests' Stripe."""
+    return {
+        "BILLWRIGHT_STRIPE_SECRET_KEY": SECRET_KEY,
+        "BILLWRIGHT_STRIPE_PUBLISHABLE_KEY": PUBLISHABLE_KEY,
+        "BILLWRIGHT_STRIPE_WEBHOOK_SECRET": WEBHOOK_SECRET,
+        "BILLWRIGHT_STRIPE_API_BASE": stripe.url,
+    }
+
+
+async def test_with_a_test_key_stripe_is_asked_and_clocks_work(
+    tmp_path: Path, server_url: str, template: str, stripe: FakeStripe
+) -> None:
+    before = len(stripe.account.payment_intents)
+    with running_server(
+        tmp_path, database=lambda: postgres.copy(server_url, template), **keys_of(stripe)
+    ) as server:
+        made = server.ask(CREATE % '"2026-04-01T00:00:00Z"')["createWorkspace"]
+        id = made["workspace"]["id"]
+        attached = server.ask(ATTACH, id=id, token="pm_card_visa")["attachPaymentMethod"]
+        assert attached == {"paymentMethod": {"label": "Visa •••• 4242"}, "errors": []}
+        assert server.ask(SUBSCRIBE, id=id)["subscribe"]["invoice"] == {"status": "PAID"}
+        assert "Stripe, test mode: no real money moves" in server.said()
+        assert not any(value in server.said() for value in (SECRET_KEY, WEBHOOK_SECRET))
+    assert len(stripe.account.payment_intents) == before + 1
+
+
+async def test_play_money_and_real_money_never_meet(
+    tmp_path: Path, server_url: str, template: str, stripe: FakeStripe
+) -> None:
+    url = outside_the_loop(lambda: postgres.copy(server_url, template))
+    database = {"BILLWRIGHT_DATABASE_URL": url, "BILLWRIGHT_OPERATOR_KEY": "bw_op_of_a_live_server"}
+    # given demo data in a database of the sandbox
+    with serving(tmp_path / "sandbox", **database) as server:
+        id = server.ask(CREATE % '"2026-04-01T00:00:00Z"')["createWorkspace"]["workspace"]["id"]
+        server.ask(ATTACH, id=id, token="pm_card_visa")
+    # when it is to be served, worked on or renewed with a live key
+    for command in ("serve", "worker", "renew"):
+        ended = program(command, **database, **LIVE, BILLWRIGHT_DATA_DIR=str(tmp_path))
+        assert (ended.returncode, ended.stdout) == (1, "")
+        assert ended.stderr == (
+            "This database holds payment methods of the sandbox and workspaces on clocks of their "
+            "own, and cannot be used with a live key of Stripe. Name another by "
+            "BILLWRIGHT_DATABASE_URL or BILLWRIGHT_DATA_DIR, or set the key that this one was used "
+            "with.\n"
+        )
+    ended = program("serve", **database, **keys_of(stripe), BILLWRIGHT_DATA_DIR=str(tmp_path))
+    assert ended.returncode == 1
+    assert "payment methods of the sandbox, and cannot be used with a test key" in ended.stderr
+
+
+async def test_a_live_key_switches_clocks_and_test_tokens_off(
+    tmp_path: Path, server_url: str, template: str
+) -> None:
+    with running_server(
+        tmp_path, database=lambda: postgres.copy(server_url, template), **LIVE
+    ) as server:
+        refused = server.ask(CREATE % '"2026-04-01T00:00:00Z"')["createWorkspace"]
+        assert [error["message"] for error in refused["errors"]] == [
+            "A clock of its own is a sandbox feature; payments are live here."
+        ]
+        id = server.ask(CREATE % "null")["createWorkspace"]["workspace"]["id"]
+        refused = server.ask(ATTACH, id=id, token="pm_card_visa")["attachPaymentMethod"]
+        assert [error["message"] for error in refused["errors"]] == [
+            "'pm_card_visa' is a test token, and payments are live here."
+        ]
+        assert "Stripe, live: real money moves" in server.said()
+        assert "secret" not in server.said()
+
+
+def test_settings_do_not_show_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in environment_of(LIVE).items():
+        monkeypatch.setenv(name, value)
+    settings = Settings()
+    assert "secret" not in f"{settings.stripe_access!r}"
+    assert "sk_live_secret" not in repr(settings)
+    assert "whsec_secret" not in repr(settings)
