@@ -25,6 +25,7 @@ from billwright import (
     metrics,
     providers,
     sandbox_pages,
+    stripe_webhooks,
     worker,
 )
 from billwright.graphql_endpoint import GraphQLEndpoint
@@ -37,7 +38,7 @@ from schema.root import build_schema
 from services.api_keys import open_keyring
 from services.carrier import Carrier
 from services.carrier.sandbox import SandboxCarrier
-from services.gateway import Gateway
+from services.gateway import EventSource, Gateway
 from services.gateway.sandbox import SandboxGateway
 from services.gateway.stripe_access import StripeAccess
 
@@ -106,6 +107,7 @@ def create_app(config: AppConfig, gateway: Gateway | None = None) -> Starlette:
             Route("/graphql/", graphql, methods=["GET", "POST"]),
             *graphiql.routes(operator_key=config.operator_key, is_sandbox=gateway.is_sandbox),
             *(sandbox_pages.routes(gateway) if isinstance(gateway, SandboxGateway) else ()),
+            *(stripe_webhooks.routes(gateway) if isinstance(gateway, EventSource) else ()),
             *invoice_pages.routes(invoices),
             Route("/healthz", _healthz),
             Route("/readyz", _readyz),

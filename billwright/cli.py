@@ -25,6 +25,8 @@ app = typer.Typer(
 )
 catalog_app = typer.Typer(help="Price lists.", no_args_is_help=True)
 app.add_typer(catalog_app, name="catalog")
+webhooks_app = typer.Typer(help="What payment providers have told.", no_args_is_help=True)
+app.add_typer(webhooks_app, name="webhooks")
 
 
 def main() -> None:
@@ -160,6 +162,41 @@ def catalog_check(file: Annotated[Path, typer.Argument(help="A price list in TOM
     )
 
 
+@webhooks_app.command("list")
+def webhooks_list(
+    *,
+    everything: Annotated[
+        bool, typer.Option("--all", help="The last 50, whatever became of them.")
+    ] = False,
+) -> None:
+    """List the events that could not be worked on and are parked."""
+    from billwright import webhook_commands
+
+    with _database(create=False) as (_, database_url):
+        lines = asyncio.run(webhook_commands.listed(database_url, everything=everything))
+    typer.echo("\n".join(lines))
+
+
+@webhooks_app.command("show")
+def webhooks_show(event: Annotated[str, typer.Argument(help="The event's id, evt_...")]) -> None:
+    """Show all that is known of an event."""
+    from billwright import webhook_commands
+
+    with _database(create=False) as (_, database_url), _explained():
+        lines = asyncio.run(webhook_commands.shown(database_url, event))
+    typer.echo("\n".join(lines))
+
+
+@webhooks_app.command("replay")
+def webhooks_replay(event: Annotated[str, typer.Argument(help="The event's id, evt_...")]) -> None:
+    """Have an event worked on again."""
+    from billwright import webhook_commands
+
+    with _database(create=False) as (_, database_url), _explained():
+        told = asyncio.run(webhook_commands.replayed(database_url, event))
+    typer.echo(told)
+
+
 @contextmanager
 def _explained() -> Iterator[None]:
     """What a person can put right is told in a line, with exit code 1; the rest is a traceback."""
@@ -182,9 +219,11 @@ def _is_for_people(problem: Exception) -> bool:
     from billwright.database import DatabaseError
     from billwright.embedded_binaries import EmbeddedDatabaseError
     from billwright.server import ServerError
+    from billwright.webhook_commands import NoSuchEvent
     from services.price_list_file import PriceListError
 
-    return isinstance(problem, DatabaseError | EmbeddedDatabaseError | ServerError | PriceListError)
+    known = DatabaseError | EmbeddedDatabaseError | ServerError | NoSuchEvent | PriceListError
+    return isinstance(problem, known)
 
 
 @contextmanager

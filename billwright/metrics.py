@@ -13,7 +13,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from tortoise.exceptions import BaseORMException
 
-from services import due_work, jobs, payments, phone_numbers, refunds
+from models.webhooks import EventStatus
+from services import due_work, jobs, payments, phone_numbers, refunds, webhooks
 from services.jobs import Job
 
 FAILURES_OF = timedelta(hours=1)
@@ -37,6 +38,16 @@ async def _text() -> bytes:
         ("due_lag_seconds", "For how long the oldest of them has been due.", lag),
         ("undecided_payments", "Payments that wait.", await payments.undecided_count()),
         ("undecided_refunds", "Refunds that wait.", await refunds.undecided_count()),
+        (
+            "waiting_webhook_events",
+            "Events of a provider that are still to be worked on.",
+            await webhooks.undone_count(EventStatus.WAITING),
+        ),
+        (
+            "parked_webhook_events",
+            "Events of a provider that were given up; see billwright webhooks list.",
+            await webhooks.undone_count(EventStatus.PARKED),
+        ),
         (
             "undecided_phone_numbers",
             "Phone numbers on order, or to be returned to the carrier.",

@@ -18,7 +18,15 @@ from pgqueuer.models import Job as QueuedJob
 from pgqueuer.models import Schedule
 
 from billwright import database
-from services import due_work, jobs, payments, phone_numbers, refunds, usage_partitions
+from services import (
+    due_work,
+    jobs,
+    payments,
+    phone_numbers,
+    refunds,
+    usage_partitions,
+    webhooks,
+)
 from services.carrier import Carrier
 from services.gateway import Gateway
 from services.jobs import Job
@@ -88,6 +96,7 @@ def _register(queue: PgQueuer, gateway: Gateway, carrier: Carrier) -> None:
     @queue.schedule("share_out", EVERY_MINUTE)
     async def _share_out(_: Schedule) -> None:
         await due_work.share_out()
+        await webhooks.share_out()
         await payments.repair(gateway, thorough=False)
         await refunds.repair(gateway, thorough=False)
 
@@ -108,6 +117,10 @@ def _register(queue: PgQueuer, gateway: Gateway, carrier: Carrier) -> None:
         renewed = await due_work.renew(gateway)
         if renewed:
             logger.info("%s subscriptions renewed", renewed)
+
+    @queue.entrypoint(Job.WEBHOOK_EVENT)
+    async def _webhook_event(job: QueuedJob) -> None:
+        await webhooks.work_on(UUID((job.payload or b"").decode()), gateway)
 
     @queue.entrypoint(Job.WORKSPACE)
     async def _workspace(job: QueuedJob) -> None:

@@ -36,4 +36,4 @@ class WebhookEvent(Entity):
 
     class Meta:
         table = "webhook_event"
-        unique_together = (("source", "reference"),)
+        unique_together = (("reference", "source"),)

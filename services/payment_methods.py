@@ -20,7 +20,14 @@ from services.errors import (
     PaymentMethodRequired,
     PaymentUnavailable,
 )
-from services.gateway import Gateway, GatewayUnavailable, MethodRefused, Setup, UnknownToken
+from services.gateway import (
+    AttachedMethod,
+    Gateway,
+    GatewayUnavailable,
+    MethodRefused,
+    Setup,
+    UnknownToken,
+)
 from services.inputs import text
 from services.locks import locked_subscription
 
@@ -58,21 +65,50 @@ async def attach(workspace_id: UUID, token: str, *, make_default: bool, gateway:
         raise PaymentDeclined(refused.decline_code, path=("token",)) from refused
     except GatewayUnavailable as silence:
         raise PaymentUnavailable from silence
+    method = await keep(workspace_id, attached, make_default=make_default)
+    if method.detached_at is not None:
+        raise InvalidInput(f"{method.label} was detached; collect it anew.", path=("token",))
+    return Answer(objects={"payment_method": method.id})
+
+
+async def keep(
+    workspace_id: UUID, attached: AttachedMethod, *, make_default: bool = False
+) -> PaymentMethod:
+    """Have a method of the provider's in our list, with its details of now; by whoever is told.
+
+    A workspace's first one is its default. What was detached here stays so.
+    """
+    details = {
+        "kind": attached.kind,
+        "label": attached.label,
+        "brand": attached.brand,
+        "last4": attached.last4,
+        "expires_month": attached.expires_month,
+        "expires_year": attached.expires_year,
+    }
     async with in_transaction():
         await locked_subscription(workspace_id)
-        method = await PaymentMethod.create(
-            workspace_id=workspace_id,
-            gateway_reference=attached.reference,
-            kind=attached.kind,
-            label=attached.label,
-            brand=attached.brand,
-            last4=attached.last4,
-            expires_month=attached.expires_month,
-            expires_year=attached.expires_year,
-        )
+        method = await PaymentMethod.get_or_none(
+            gateway_reference=attached.reference, workspace_id=workspace_id
+        ) or PaymentMethod(gateway_reference=attached.reference, workspace_id=workspace_id)
+        if method.detached_at is not None:
+            return method
+        await method.update_from_dict(details).save()
         if make_default or await default_method(workspace_id) is None:
             await _make_default(method)
-    return Answer(objects={"payment_method": method.id})
+        return method
+
+
+async def let_go(reference: str) -> None:
+    """The provider has let go of a method, whoever wanted that: it cannot be charged any more."""
+    found = await PaymentMethod.get_or_none(gateway_reference=reference)
+    if found is None:
+        return
+    async with in_transaction():
+        subscription = await locked_subscription(found.workspace_id)
+        method = await PaymentMethod.get(id=found.id)
+        if method.detached_at is None:
+            await _detach(method, subscription, await _others(method))
 
 
 async def set_default(workspace_id: UUID, method_id: UUID) -> Answer:
@@ -91,19 +127,27 @@ async def detach(workspace_id: UUID, method_id: UUID) -> Answer:
     async with in_transaction():
         subscription = await locked_subscription(workspace_id)
         method = await _attached(workspace_id, method_id)
-        others = (
-            await PaymentMethod.filter(workspace_id=workspace_id, detached_at=None)
-            .exclude(id=method.id)
-            .order_by("-id")
-        )
+        others = await _others(method)
         if not others and await _will_bill_by_itself(subscription):
             raise PaymentMethodInUse(method.label)
-        was_default = method.is_default
-        method.is_default, method.detached_at = False, subscription.workspace.now
-        await method.save(update_fields=["is_default", "detached_at"])
-        if was_default and others:
-            await _make_default(others[0])
+        await _detach(method, subscription, others)
     return Answer(objects={"workspace": workspace_id})
+
+
+async def _others(method: PaymentMethod) -> list[PaymentMethod]:
+    """The workspace's other methods, newest first."""
+    others = PaymentMethod.filter(workspace_id=method.workspace_id, detached_at=None)
+    return await others.exclude(id=method.id).order_by("-id")
+
+
+async def _detach(
+    method: PaymentMethod, subscription: Subscription, others: Sequence[PaymentMethod]
+) -> None:
+    was_default = method.is_default
+    method.is_default, method.detached_at = False, subscription.workspace.now
+    await method.save(update_fields=["is_default", "detached_at"])
+    if was_default and others:
+        await _make_default(others[0])
 
 
 async def _will_bill_by_itself(subscription: Subscription) -> bool:

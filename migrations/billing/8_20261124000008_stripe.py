@@ -16,9 +16,10 @@ async def upgrade(db: BaseDBAsyncClient) -> str:
     return """
         ALTER TABLE "payment" ADD "payer_present" BOOL NOT NULL DEFAULT False;
         CREATE TABLE "stripe_customer" (
-    "reference" VARCHAR(255) NOT NULL UNIQUE,
+    "reference" VARCHAR(255) NOT NULL,
     "is_live" BOOL NOT NULL,
-    "workspace_id" UUID NOT NULL PRIMARY KEY REFERENCES "workspace" ("id") ON DELETE RESTRICT
+    "workspace_id" UUID NOT NULL PRIMARY KEY REFERENCES "workspace" ("id") ON DELETE RESTRICT,
+    CONSTRAINT "stripe_customer_of_one" UNIQUE ("reference")
 );
 COMMENT ON TABLE "stripe_customer" IS 'A workspace as Stripe knows it, made once.';
         CREATE TABLE "webhook_event" (
@@ -36,7 +37,7 @@ COMMENT ON TABLE "stripe_customer" IS 'A workspace as Stripe knows it, made once
     "next_try_at" TIMESTAMPTZ NOT NULL,
     "problem" VARCHAR(500),
     "decided_at" TIMESTAMPTZ,
-    CONSTRAINT "webhook_event_once" UNIQUE ("source", "reference"),
+    CONSTRAINT "webhook_event_once" UNIQUE ("reference", "source"),
     CONSTRAINT "webhook_event_known_status"
         CHECK (status IN ('WAITING', 'DONE', 'IGNORED', 'PARKED')),
     CONSTRAINT "webhook_event_decided_when_not_waiting"

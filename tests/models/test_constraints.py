@@ -16,9 +16,10 @@ from tests.metering import an_event, record
 from tests.models.forbidden import TERMS, Case
 from tests.models.forbidden_corrections import CORRECTIONS
 from tests.models.forbidden_money import MONEY
+from tests.models.forbidden_stripe import STRIPE
 from tests.models.forbidden_usage import USAGE
 
-CASES = [*TERMS, *MONEY, *CORRECTIONS, *USAGE]
+CASES = [*TERMS, *MONEY, *CORRECTIONS, *STRIPE, *USAGE]
 MAY_CHANGE = {
     "status",
     "amount_paid_cents",

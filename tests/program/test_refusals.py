@@ -123,16 +123,16 @@ def test_a_live_key_needs_the_others_and_https(tmp_path: Path) -> None:
     assert ended.returncode == 1
     assert ended.stderr.splitlines() == [
         (
-            "BILLWRIGHT_STRIPE_PUBLISHABLE_KEY is not set, and a live key needs it: without it nobody "
-            "can add a card."
+            "BILLWRIGHT_STRIPE_PUBLISHABLE_KEY is not set, and a live key needs it: without it "
+            "nobody can add a card."
         ),
         (
             "BILLWRIGHT_STRIPE_WEBHOOK_SECRET is not set, and a live key needs it: without it what "
             "happens at Stripe is not heard."
         ),
         (
-            "BILLWRIGHT_STRIPE_API_BASE is 'http://stripe.test', and a live key is sent by https only; "
-            "set an address that begins with https://."
+            "BILLWRIGHT_STRIPE_API_BASE is 'http://stripe.test', and a live key is sent by https "
+            "only; set an address that begins with https://."
         ),
     ]
 

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import httpx2
 import pytest
 
 from billwright.settings import Settings
 from tests import postgres
-from tests.processes import environment_of, outside_the_loop, program, running_server, serving
+from tests.processes import (
+    environment_of,
+    outside_the_loop,
+    program,
+    running_server,
+    serving,
+    until,
+)
 from tests.stripe_server import PUBLISHABLE_KEY, SECRET_KEY, WEBHOOK_SECRET, FakeStripe
 
 LIVE = {
@@ -31,6 +39,10 @@ mutation ($id: ID!, $token: String!) {
   attachPaymentMethod(input: {workspaceId: $id, token: $token}) {
   paymentMethod { label } errors { message } } }
 """
+
+
+STATUS = "query ($id: ID!) { workspace(id: $id) { invoices(first: 9) { nodes { status } } } }"
+PAID = [{"status": "PAID"}]
 
 
 def keys_of(stripe: FakeStripe) -> dict[str, str]:
@@ -58,6 +70,40 @@ async def test_with_a_test_key_stripe_is_asked_and_clocks_work(
         assert "Stripe, test mode: no real money moves" in server.said()
         assert not any(value in server.said() for value in (SECRET_KEY, WEBHOOK_SECRET))
     assert len(stripe.account.payment_intents) == before + 1
+
+
+async def test_what_stripe_tells_is_done_by_the_worker_and_seen_by_operators(
+    tmp_path: Path, server_url: str, template: str, stripe: FakeStripe
+) -> None:
+    url = outside_the_loop(lambda: postgres.copy(server_url, template))
+    settings = {"BILLWRIGHT_DATABASE_URL": url, "BILLWRIGHT_OPERATOR_KEY": "bw_op_of_the_tests"}
+    with serving(tmp_path, **settings, **keys_of(stripe)) as server:
+        id = server.ask(CREATE % "null")["createWorkspace"]["workspace"]["id"]
+        server.ask(ATTACH, id=id, token="pm_usBankAccount")
+        assert server.ask(SUBSCRIBE, id=id)["subscribe"]["invoice"] == {"status": "OPEN"}
+        intent = list(stripe.account.payment_intents)[-1]
+        stripe.account.bank_settles(intent)
+        event = stripe.account.events[-1]
+        body, headers = stripe.signed(event)
+        hook = f"{server.url}/webhooks/stripe"
+        assert httpx2.post(hook, content=body, headers=headers).status_code == 200
+        assert httpx2.post(hook, content=body).status_code == 400
+        until(lambda: server.ask(STATUS, id=id)["workspace"]["invoices"]["nodes"] == PAID)
+        # then operators can look at it, and have it done again
+        command = {"BILLWRIGHT_DATABASE_URL": url}
+        assert program("webhooks", "list", **command).stdout == "No events are parked.\n"
+        listed = program("webhooks", "list", "--all", **command).stdout
+        assert listed.startswith(event["id"])
+        assert "DONE     payment_intent.succeeded" in listed
+        shown = program("webhooks", "show", event["id"], **command).stdout
+        assert f"about       payment_intent {intent}\n" in shown
+        replayed = program("webhooks", "replay", event["id"], **command).stdout
+        assert replayed == f"{event['id']} is queued; the next worker takes it.\n"
+        unknown = program("webhooks", "show", "evt_nobody", **command)
+        assert (unknown.returncode, unknown.stderr) == (
+            1,
+            "There is no event 'evt_nobody'. See: billwright webhooks list --all\n",
+        )
 
 
 async def test_play_money_and_real_money_never_meet(
