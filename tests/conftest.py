@@ -22,6 +22,7 @@ from services.check import check_books
 from tests import postgres
 from tests.client import Api
 from tests.processes import Server, running_server
+from tests.provider import PROVIDER
 from tests.stripe_server import FakeStripe, running_stripe
 
 SERVER_VARIABLE = "BILLWRIGHT_TEST_SERVER"
@@ -71,7 +72,7 @@ async def fresh_database(server_url: str, template: str) -> str:
 @pytest.fixture(scope="session")
 async def client(database_url: str) -> AsyncIterator[httpx2.AsyncClient]:
     """The application, running in this process. The ORM is connected for as long as it runs."""
-    app = create_app(AppConfig(database_url, OPERATOR_KEY, "http://testserver"))
+    app = create_app(AppConfig(database_url, OPERATOR_KEY, "http://testserver"), PROVIDER)
     async with LifespanManager(app, startup_timeout=30):
         transport = httpx2.ASGITransport(app=app)
         async with httpx2.AsyncClient(transport=transport, base_url="http://testserver") as client:

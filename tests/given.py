@@ -19,13 +19,12 @@ from models.subscriptions import Subscription
 from models.workspaces import Workspace
 from resolvers.nodes import global_id, parse_global_id
 from services import invoices, payments
-from services.gateway import Charge
-from services.gateway.sandbox import SandboxGateway
 from services.invoices import InvoiceDraft, Line
 from services.locks import locked_subscription
 from services.payment_attempts import open_payment
 from services.periods import period_of
 from tests.client import Api
+from tests.provider import PROVIDER
 
 FIRST_OF_APRIL = "2026-04-01T00:00:00Z"
 NO_TIME = timedelta(0)
@@ -90,7 +89,7 @@ def a_key() -> str:
 async def time_passes(tenant: Tenant, *, until: str) -> None:
     """The workspace's clock moves on, and what the provider knows by then is asked for."""
     await Workspace.filter(id=tenant.key).update(clock_at=instant(until))
-    await payments.repair(SandboxGateway("http://testserver"), older_than=timedelta(0))
+    await payments.repair(PROVIDER, older_than=timedelta(0))
 
 
 async def an_open_invoice(
@@ -120,16 +119,13 @@ async def a_payment_under_way(invoice: Invoice) -> Payment:
 async def comes_too_late(invoice: Invoice) -> Payment:
     """The invoice is called off while its payment is under way; then the money arrives."""
     payment = await a_payment_under_way(invoice)
-    method = await PaymentMethod.get(id=payment.method_id)
-    gateway = SandboxGateway("http://testserver")
-    await gateway.charge(
-        Charge(payment.id, method.gateway_reference, payment.amount, payment.opened_at)
-    )
+    await payment.fetch_related("method")
+    await PROVIDER.charge(payments.charge_of(payment))
     async with in_transaction():
         subscription = await locked_subscription(invoice.workspace_id)
         workspace = subscription.workspace
         await invoices.void(await Invoice.get(id=invoice.id), workspace, now=workspace.now)
-    return await payments.collect(payment.id, gateway)
+    return await payments.collect(payment.id, PROVIDER)
 
 
 def id_of(row: Entity) -> str:
@@ -139,10 +135,7 @@ def id_of(row: Entity) -> str:
 
 async def payer_confirms(payment: Payment, *, approved: bool = True) -> None:
     """The payer answers the provider's question; we have not heard of it yet."""
-    assert payment.action_client_secret is not None
-    await SandboxGateway("http://testserver").confirm(
-        payment.id, payment.action_client_secret, approved=approved
-    )
+    await PROVIDER.payer_answers(payment, approved=approved)
 
 
 async def lies_back(tenant: Tenant, *, months: int) -> None:

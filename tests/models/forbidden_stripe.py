@@ -34,7 +34,11 @@ STRIPE = [
         f"{CUSTOMER} (SELECT id FROM workspace WHERE id <> $workspace LIMIT 1))",
     ),
     case("webhook_event_once", "an event is kept twice", event(), event()),
-    case("webhook_event_known_status", "nobody knows how it is", event(status="'LOST'", decided_at="now()")),
+    case(
+        "webhook_event_known_status",
+        "nobody knows how it is",
+        event(status="'LOST'", decided_at="now()"),
+    ),
     case(
         "webhook_event_decided_when_not_waiting",
         "worked on, but nobody knows when",

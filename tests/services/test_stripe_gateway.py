@@ -144,11 +144,11 @@ async def test_a_workspace_is_one_customer(
         (
             "pm_usBankAccount",
             "US_BANK_ACCOUNT",
-            "STRIPE TEST BANK •••• 6789",
+            "Sandbox Bank •••• 6789",
             "6789",
             (None, None),
         ),
-        ("pm_cashapp", "CASHAPP", "Cash App $test", None, (None, None)),
+        ("pm_cashapp", "CASHAPP", "Cash App $sandbox", None, (None, None)),
     ],
 )
 async def test_methods_are_described_as_stripe_knows_them(

@@ -13,8 +13,39 @@ from billwright.settings import Settings
 from services import catalog
 from services.price_list import PriceList, TaxRate
 from services.price_list_file import load
+from tests.provider import PROVIDER
+from tests.stripe_server import FakeStripe
 
+# These stories take money: they are told of the sandbox, and of Stripe.
+MONEY = {
+    "test_changing",
+    "test_contracts",
+    "test_corrections",
+    "test_paying",
+    "test_refunds",
+    "test_renewing",
+    "test_subscribing",
+}
 LADDER = Path(__file__).parents[1] / "data" / "ladder-2026-08.toml"
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Tell each story that takes money twice, but those that are about the sandbox itself."""
+    takes_money = metafunc.module.__name__.rsplit(".", 1)[-1] in MONEY
+    if takes_money and not metafunc.definition.get_closest_marker("of_the_sandbox"):
+        metafunc.parametrize("_provider", ["sandbox", "stripe"], indirect=True)
+
+
+@pytest.fixture(autouse=True)
+async def _provider(request: pytest.FixtureRequest) -> AsyncIterator[None]:
+    """Whom the application asks for money while a story is told."""
+    if getattr(request, "param", "sandbox") == "sandbox":
+        yield
+        return
+    stripe: FakeStripe = request.getfixturevalue("stripe")
+    await PROVIDER.turn_to(stripe)
+    yield
+    await PROVIDER.turn_back()
 
 
 @pytest.fixture

@@ -15,13 +15,13 @@ from models.payments import Payment
 from models.subscriptions import PendingChange, Subscription
 from models.workspaces import Workspace
 from services import catalog, clock
-from services.gateway.sandbox import SandboxGateway
 from services.price_list import PriceList
 from services.price_list_file import load
 from tests import given
 from tests.client import Api
 from tests.corrections import advance, as_it_stands, codes, message, void, with_balance
 from tests.given import Tenant
+from tests.provider import PROVIDER
 
 AGREED = """
     subscription { status plan { key } monthlyTotal { amount }
@@ -453,7 +453,7 @@ async def test_a_renewal_that_is_due_comes_before_a_contract(operator: Api) -> N
     answer = await agree(operator, acme)
     assert (codes(answer), await Contract.exists(workspace_id=acme.key)) == (["IN_PROGRESS"], False)
     now = (await Workspace.get(id=acme.key)).now
-    await clock.run_until(acme.key, now, SandboxGateway("http://testserver"))
+    await clock.run_until(acme.key, now, PROVIDER)
     assert (await agree(operator, acme))["errors"] == []
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from models.balances import BalanceEntry
 from models.invoices import Dunning, Invoice
-from models.payments import Payment, SandboxCharge, SandboxRefund
+from models.payments import Payment
 from models.refunds import CreditNote
+from services.gateway import Declined
 from tests import given
 from tests.client import Api
 from tests.corrections import (
@@ -26,6 +27,7 @@ from tests.corrections import (
     void,
     with_balance,
 )
+from tests.provider import PROVIDER
 
 
 async def test_a_void_renewal_is_not_owed_and_not_dunned(operator: Api) -> None:
@@ -124,7 +126,7 @@ async def test_a_change_that_waits_for_its_payer_is_dropped_with_its_invoice(
     assert (await void(operator, await the_invoice(acme)))["errors"] == []
     withdrawn = await the_payment(acme)
     assert (withdrawn.status, withdrawn.decline_code) == ("FAILED", "withdrawn")
-    assert (await SandboxCharge.get(operation_id=payment.id)).status == "DECLINED"
+    assert isinstance(await PROVIDER.find(payment.id, now=payment.opened_at), Declined)
     # who confirms now confirms nothing
     await given.payer_confirms(payment)
     await advance(acme, "2026-04-03T00:00:00Z")
@@ -274,7 +276,7 @@ async def test_what_the_balance_has_paid_goes_back_to_it(operator: Api) -> None:
     assert given_back["creditNote"]["amount"] == {"amount": "8.00"}
     assert await balance(acme) == "8.00"
     # no provider was asked
-    assert not await SandboxRefund.exists(charge_id=payment.id)
+    assert await PROVIDER.repaid(payment) == []
 
 
 async def test_what_an_open_invoice_has_used_is_not_refunded_but_voided(operator: Api) -> None:

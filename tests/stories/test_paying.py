@@ -45,6 +45,7 @@ async def test_a_method_is_shown_as_the_provider_describes_it(
     assert tuple(method.values()) == expected
 
 
+@pytest.mark.of_the_sandbox
 async def test_a_card_that_its_bank_refuses_is_not_attached(operator: Api) -> None:
     acme = await given.a_workspace(operator)
     refused = await acme.api.do(
@@ -69,6 +70,7 @@ async def test_an_unknown_token_is_refused_with_the_known_ones(operator: Api, to
     assert await PaymentMethod.filter(workspace_id=acme.key).count() == 0
 
 
+@pytest.mark.of_the_sandbox
 async def test_setting_up_a_method_gives_the_frontend_a_secret_of_its_own(operator: Api) -> None:
     acme = await given.a_workspace(operator)
     fields = "setup { provider publishableKey clientSecret }"

@@ -9,7 +9,7 @@ import pytest
 
 from models.credits import CreditLot
 from models.invoices import Dunning, Invoice
-from models.payments import Payment, PaymentMethod, SandboxCharge
+from models.payments import Payment, PaymentMethod
 from models.seats import Agent
 from models.subscriptions import Subscription
 from models.workspaces import Workspace
@@ -17,6 +17,7 @@ from services import dunning
 from tests import given
 from tests.client import Api
 from tests.given import Tenant
+from tests.provider import PROVIDER
 
 
 async def advance(tenant: Tenant, to: str) -> dict[str, Any]:
@@ -306,9 +307,7 @@ async def test_tries_that_were_missed_are_made_up_for_by_one(operator: Api) -> N
     acme = await a_subscriber(operator, card="pm_usBankAccount")
     await advance(acme, "2026-05-02T00:00:00Z")
     debit = await Payment.get(workspace_id=acme.key, status="PROCESSING")
-    await SandboxCharge.filter(operation_id=debit.id).update(
-        status="DECLINED", decline_code="insufficient_funds"
-    )
+    await PROVIDER.bank_returns(debit, code="insufficient_funds")
     await given.attach(acme, "pm_card_chargeCustomerFail")
     # when
     await advance(acme, "2026-05-14T23:59:59Z")

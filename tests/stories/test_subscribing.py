@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import pytest
+
 from models.credits import CreditLot, CreditTransfer
 from models.invoices import Invoice
-from models.payments import Payment, SandboxCharge
+from models.payments import Payment
 from models.subscriptions import PendingChange
 from tests import given
 from tests.client import Api
 from tests.given import Tenant
+from tests.provider import PROVIDER
 
 AS_IT_STANDS = """
     query { workspace {
@@ -324,6 +327,7 @@ async def test_a_bank_debit_leaves_a_pending_change_until_its_money_arrives(oper
     assert after["invoices"]["nodes"][0]["status"] == "PAID"
 
 
+@pytest.mark.of_the_sandbox
 async def test_three_d_secure_waits_for_the_payer_and_holds_up_other_changes(operator: Api) -> None:
     acme = await given.a_workspace(operator, card="pm_card_authenticationRequired")
     answer = await acme.api.do(
@@ -492,7 +496,7 @@ async def exactly_one_subscription_was_paid(tenant: Tenant) -> None:
     [invoice] = await Invoice.filter(workspace_id=tenant.key)
     [payment] = await Payment.filter(workspace_id=tenant.key)
     assert (invoice.status, payment.status) == ("PAID", "SUCCEEDED")
-    assert await SandboxCharge.filter(operation_id=payment.id).count() == 1
+    assert await PROVIDER.charges_of(payment) == 1
     lots = await CreditLot.filter(account__workspace_id=tenant.key).order_by("id")
     assert [(lot.source, lot.granted_mc) for lot in lots] == [
         ("SIGNUP", 750_000),

@@ -61,6 +61,19 @@ class FakeStripe:
             if intent["metadata"].get("operation_id") == str(operation_id)
         ]
 
+    def refunds_of(self, operation_id: object) -> list[Object]:
+        """All refunds of an operation of ours."""
+        return [
+            refund
+            for refund in self.account.refunds.values()
+            if refund["metadata"].get("operation_id") == str(operation_id)
+        ]
+
+    def method_of(self, refund: Object) -> Object:
+        """What the money goes back to."""
+        intent = self.account.payment_intents[refund["payment_intent"]]
+        return self.account.payment_methods[intent["payment_method"]]
+
     def gateway(self, **options: Any) -> StripeGateway:
         """What billing asks this account with."""
         return StripeGateway(self.access, "http://testserver", **options)

@@ -42,8 +42,8 @@ class Tokens:
             "pm_card_pendingRefund": _card("visa", "7726", refunds="pending"),
             "pm_card_refundFail": _card("visa", "5126", refunds="failed"),
             "pm_usBankAccount": Token(
-                "us_bank_account", {"bank_name": "STRIPE TEST BANK", "last4": "6789"}, is_debit=True
+                "us_bank_account", {"bank_name": "Sandbox Bank", "last4": "6789"}, is_debit=True
             ),
-            "pm_cashapp": Token("cashapp", {"buyer_id": "test_buyer_id", "cashtag": "$test"}),
+            "pm_cashapp": Token("cashapp", {"buyer_id": "test_buyer_id", "cashtag": "$sandbox"}),
         }
     )
