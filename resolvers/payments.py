@@ -67,7 +67,7 @@ async def set_default_payment_method(info: Info, payment_method_id: str) -> Answ
 
 async def detach_payment_method(info: Info, payment_method_id: str) -> Answer:
     found = await _attached(info, payment_method_id)
-    return await payment_methods.detach(found.workspace_id, found.id)
+    return await payment_methods.detach(found.workspace_id, found.id, gateway=info.context.gateway)
 
 
 async def _attached(info: Info, payment_method_id: str) -> PaymentMethod:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -30,6 +31,8 @@ from services.gateway import (
 )
 from services.inputs import text
 from services.locks import locked_subscription
+
+logger = logging.getLogger(__name__)
 
 
 async def set_up(workspace_id: UUID, kinds: Sequence[PaymentMethodKind], gateway: Gateway) -> Setup:
@@ -119,9 +122,10 @@ async def set_default(workspace_id: UUID, method_id: UUID) -> Answer:
     return Answer(objects={"payment_method": method_id})
 
 
-async def detach(workspace_id: UUID, method_id: UUID) -> Answer:
+async def detach(workspace_id: UUID, method_id: UUID, *, gateway: Gateway) -> Answer:
     """Never charge this method again. The newest of the others becomes the default if this was it.
 
+    It holds also when the provider does not answer: we do not charge what is detached here.
     Raises NotFound, PaymentMethodInUse for the last one while auto-billing is on (R7).
     """
     async with in_transaction():
@@ -131,6 +135,10 @@ async def detach(workspace_id: UUID, method_id: UUID) -> Answer:
         if not others and await _will_bill_by_itself(subscription):
             raise PaymentMethodInUse(method.label)
         await _detach(method, subscription, others)
+    try:
+        await gateway.detach(method.gateway_reference)
+    except GatewayUnavailable:
+        logger.warning("the provider was not told that %s is detached", method.gateway_reference)
     return Answer(objects={"workspace": workspace_id})
 
 

@@ -157,7 +157,7 @@ class StripeGateway:
     async def detach(self, reference: str) -> None:
         """Never charge this method again. Safe to repeat."""
         try:
-            await _answered(self._stripe.payment_methods.detach_async(reference, {}, _key(uuid7())))
+            await _decided(self._stripe.payment_methods.detach_async(reference, {}, _key(uuid7())))
         except stripe.InvalidRequestError:
             return  # detached already, or never there
 
@@ -302,11 +302,11 @@ class StripeGateway:
         methods = self._stripe.payment_methods
         wanted: parameters.PaymentMethodAttachParams = {"customer": customer}
         try:
-            return await _answered(methods.attach_async(token, wanted, _key(uuid7())))
+            return await _decided(methods.attach_async(token, wanted, _key(uuid7())))
         except stripe.InvalidRequestError as refused:
             if refused.code != "payment_method_unexpected_state":
                 raise
-        return await _answered(methods.retrieve_async(token))
+        return await _decided(methods.retrieve_async(token))
 
     async def _create_intent(self, payment: Payment, charge: Charge) -> stripe.PaymentIntent:
         assert payment.method is not None, "what is to be charged has a method"
@@ -404,7 +404,7 @@ class StripeGateway:
         }
         try:
             asked = intents.confirm_async(intent.id, wanted, _key(payment.id, "confirm"))
-            confirmed = await _answered(asked)
+            confirmed = await _decided(asked)
         except (stripe.CardError, stripe.InvalidRequestError):
             confirmed = await _answered(intents.retrieve_async(intent.id))
         return await self._outcome(confirmed, payment, now=now)
@@ -418,7 +418,7 @@ class StripeGateway:
         # the state is part of the key: what could not be cancelled then may be by now
         key = _key(payment.id, f"cancel:{intent.status}")
         try:
-            await _answered(intents.cancel_async(intent.id, wanted, key))
+            await _decided(intents.cancel_async(intent.id, wanted, key))
         except stripe.InvalidRequestError as too_late:
             logger.info("payment %s could not be cancelled: %s", payment.id, too_late.user_message)
         current = await _answered(intents.retrieve_async(intent.id))
@@ -428,6 +428,14 @@ class StripeGateway:
 
 
 async def _answered(call: Awaitable[Answer]) -> Answer:
+    """An answer to what cannot be refused; if it is, something is wrong that a person must see."""
+    try:
+        return await call
+    except stripe.StripeError as error:
+        raise _unavailable(error) from error
+
+
+async def _decided(call: Awaitable[Answer]) -> Answer:
     """An answer, or a refusal that holds; anything else is no answer."""
     try:
         return await call
@@ -443,7 +451,8 @@ def _is_final(error: stripe.StripeError) -> bool:
 
 
 def _unavailable(error: stripe.StripeError) -> GatewayUnavailable:
-    return GatewayUnavailable(f"{type(error).__name__} {error.http_status} {error.request_id}")
+    told = (type(error).__name__, error.http_status, error.code, error.request_id)
+    return GatewayUnavailable(" ".join(str(each) for each in told if each))
 
 
 def _key(operation_id: UUID, step: str = "") -> stripe.RequestOptions:

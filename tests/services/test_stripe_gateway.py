@@ -400,11 +400,29 @@ async def test_a_wrong_key_is_no_decline_and_is_not_told(
     await wrong.close()
 
 
-async def test_a_method_is_let_go_of_twice(
-    operator: Api, stripe: FakeStripe, gateway: StripeGateway
+async def test_what_is_detached_here_is_detached_there_whether_stripe_answers_or_not(
+    operator: Api, stripe: FakeStripe, gateway: StripeGateway, caplog: pytest.LogCaptureFixture
 ) -> None:
     acme = await a_payer(operator, gateway)
     method = await PaymentMethod.get(workspace_id=acme.key)
+    stripe.faults.add("detach", Fault.TOO_MANY_429)
+    await payment_methods.detach(acme.key, method.id, gateway=gateway)
+    assert (await PaymentMethod.get(id=method.id)).detached_at == NOW
+    assert f"the provider was not told that {method.gateway_reference} is detached" in caplog.text
     for _ in range(2):
         await gateway.detach(method.gateway_reference)
-    assert stripe.account.get("payment_methods", method.gateway_reference)["customer"] is None
+    there = stripe.account.get("payment_methods", method.gateway_reference)
+    assert there["customer"] is None
+
+
+async def test_a_charge_of_another_account_is_not_decided(
+    operator: Api, stripe: FakeStripe, gateway: StripeGateway
+) -> None:
+    acme = await a_payer(operator, gateway, "pm_usBankAccount")
+    payment = await a_payment(acme)
+    await payments.collect(payment.id, gateway)
+    [intent] = stripe.intents_of(payment.id)
+    del stripe.account.payment_intents[intent["id"]]
+    with pytest.raises(GatewayUnavailable, match="InvalidRequestError 404 resource_missing"):
+        await gateway.find(payment.id, now=NOW)
+    stripe.account.payment_intents[intent["id"]] = intent
