@@ -88,6 +88,28 @@ def renew(
 
 
 @app.command()
+def reconcile(
+    *,
+    since: Annotated[
+        datetime,
+        typer.Option(
+            help="Compare what was paid and given back from this instant (UTC) on.",
+            formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ"],
+        ),
+    ],
+) -> None:
+    """Compare our payments and refunds with Stripe's. Exit code 1 when they differ."""
+    from billwright import reconciling
+
+    instant = since.replace(tzinfo=UTC)
+    with _database(create=False) as (settings, database_url):
+        found = asyncio.run(reconciling.differences(settings, database_url, since=instant))
+    typer.echo("\n".join(found) if found else "No differences.")
+    if found:
+        raise typer.Exit(1)
+
+
+@app.command()
 def migrate() -> None:
     """Bring the database's tables up to date."""
     from billwright import database
@@ -126,6 +148,19 @@ def check() -> None:
         for violation in finding.violations:
             typer.echo(f"          {violation}")
     if any(finding.violations for finding in findings):
+        raise typer.Exit(1)
+
+
+@app.command()
+def doctor() -> None:
+    """Say whether everything is ready for the money this is set up for. Exit code 1 when not."""
+    from billwright import doctor as doctor_module
+
+    with _database(create=False) as (settings, database_url):
+        findings = asyncio.run(doctor_module.examine(settings, database_url))
+    for finding in findings:
+        typer.echo(str(finding))
+    if any(finding.problem for finding in findings):
         raise typer.Exit(1)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, runtime_checkable
@@ -164,6 +164,24 @@ class MethodGone:
     reference: str
 
 
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """Money that the provider has moved, in its own words; `operation_id` None: not for us."""
+
+    reference: str
+    operation_id: UUID | None
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookAddress:
+    """Where the provider tells what happens; `unheard`: types that we want, and are not told."""
+
+    url: str
+    is_enabled: bool
+    unheard: Sequence[str]
+
+
 News = PaymentMoved | RefundMoved | MethodKept | MethodGone
 
 
@@ -210,5 +228,19 @@ class EventSource(Protocol):
     def verified(self, body: bytes, signature: str | None) -> ProviderEvent:
         """What a webhook tells. Raises ForgedEvent unless the provider has just signed it."""
 
+    async def addresses(self) -> list[WebhookAddress]:
+        """Where it tells what happens. May raise GatewayUnavailable."""
+
     async def news(self, event: ProviderEvent) -> News | None:
         """What an event means for us by now; None: nothing. May raise GatewayUnavailable."""
+
+
+@runtime_checkable
+class StatementSource(Protocol):
+    """A provider that lists what it has moved. Each verb may raise GatewayUnavailable."""
+
+    def charges_since(self, since: datetime, /) -> AsyncIterator[Movement]:
+        """What it has taken since then."""
+
+    def refunds_since(self, since: datetime, /) -> AsyncIterator[Movement]:
+        """What it has given back since then."""

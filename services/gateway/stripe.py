@@ -8,7 +8,7 @@ What is called declined here is cancelled there first, so that it can never be p
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
@@ -18,6 +18,7 @@ import stripe
 from stripe import params as parameters
 from uuid_utils.compat import uuid7
 
+from models.money import Money
 from models.payments import Payment, PaymentMethodKind, StripeCustomer
 from models.refunds import Refund
 from models.workspaces import Workspace
@@ -31,6 +32,7 @@ from services.gateway import (
     MethodGone,
     MethodKept,
     MethodRefused,
+    Movement,
     News,
     Outcome,
     PaymentMoved,
@@ -42,9 +44,11 @@ from services.gateway import (
     Setup,
     Succeeded,
     UnknownToken,
+    WebhookAddress,
 )
 from services.gateway.stripe_access import StripeAccess
 from services.gateway.stripe_words import (
+    HEARD,
     KINDS,
     OUR_ID,
     TYPES,
@@ -75,6 +79,7 @@ TEST_TOKENS = ("pm_card_", "pm_usBankAccount", "pm_cashapp", "tok_")
 logging.getLogger("stripe").setLevel(logging.WARNING)
 logger = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
+Listed = TypeVar("Listed", bound=stripe.StripeObject)
 
 
 class _HttpClient(stripe.AIOHTTPClient):
@@ -226,8 +231,7 @@ class StripeGateway:
             "payment_intent": refund.payment.gateway_reference,
             "limit": PAGE,
         }
-        listed = await _answered(self._stripe.refunds.list_async(wanted))
-        async for each in listed.auto_paging_iter():
+        async for each in _listed(self._stripe.refunds.list_async(wanted)):
             if operation_in(each.metadata) == operation_id:
                 return _refund_outcome(each, opened_at=refund.opened_at)
         return None
@@ -244,6 +248,21 @@ class StripeGateway:
                 continue
             return event_in(body)
         raise ForgedEvent
+
+    async def addresses(self) -> list[WebhookAddress]:
+        """The webhook endpoints of the account, of this mode."""
+        return [
+            WebhookAddress(
+                endpoint.url,
+                endpoint.status == "enabled",
+                []
+                if "*" in endpoint.enabled_events
+                else [each for each in HEARD if each not in endpoint.enabled_events],
+            )
+            async for endpoint in _listed(
+                self._stripe.webhook_endpoints.list_async({"limit": PAGE})
+            )
+        ]
 
     async def news(self, event: ProviderEvent) -> News | None:
         """What an event means for us by now: its object is fetched anew, whatever its age."""
@@ -274,6 +293,30 @@ class StripeGateway:
         if owner is None or described is None:
             return None
         return MethodKept(owner.workspace_id, described)
+
+    # statements
+
+    async def charges_since(self, since: datetime) -> AsyncIterator[Movement]:
+        """The PaymentIntents that have taken money, newest first."""
+        wanted: parameters.PaymentIntentListParams = {
+            "created": {"gte": int(since.timestamp())},
+            "limit": PAGE,
+        }
+        async for intent in _listed(self._stripe.payment_intents.list_async(wanted)):
+            if intent.status == "succeeded":
+                amount = Money(intent.amount_received, intent.currency.upper())
+                yield Movement(intent.id, operation_in(intent.metadata), amount)
+
+    async def refunds_since(self, since: datetime) -> AsyncIterator[Movement]:
+        """The refunds that have given money back, newest first."""
+        wanted: parameters.RefundListParams = {
+            "created": {"gte": int(since.timestamp())},
+            "limit": PAGE,
+        }
+        async for refund in _listed(self._stripe.refunds.list_async(wanted)):
+            if refund.status == "succeeded":
+                amount = Money(refund.amount, refund.currency.upper())
+                yield Movement(refund.id, operation_in(refund.metadata), amount)
 
     # how
 
@@ -363,8 +406,7 @@ class StripeGateway:
             "created": {"gte": int(since.timestamp())},
             "limit": PAGE,
         }
-        listed = await _answered(intents.list_async(wanted))
-        async for intent in listed.auto_paging_iter():
+        async for intent in _listed(intents.list_async(wanted)):
             if operation_in(intent.metadata) == payment.id:
                 return intent
         return None
@@ -431,6 +473,15 @@ async def _answered(call: Awaitable[Answer]) -> Answer:
     """An answer to what cannot be refused; if it is, something is wrong that a person must see."""
     try:
         return await call
+    except stripe.StripeError as error:
+        raise _unavailable(error) from error
+
+
+async def _listed(first_page: Awaitable[stripe.ListObject[Listed]]) -> AsyncIterator[Listed]:
+    """All that a list has, page by page."""
+    try:
+        async for each in (await first_page).auto_paging_iter():
+            yield each
     except stripe.StripeError as error:
         raise _unavailable(error) from error
 

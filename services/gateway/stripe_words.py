@@ -20,6 +20,22 @@ TYPES = {
     PaymentMethodKind.US_BANK_ACCOUNT: "us_bank_account",
 }
 KINDS = {stripe_type: kind for kind, stripe_type in TYPES.items()}
+# What we want to be told. Any other type is kept and ignored.
+HEARD = (
+    "payment_intent.canceled",
+    "payment_intent.payment_failed",
+    "payment_intent.processing",
+    "payment_intent.requires_action",
+    "payment_intent.succeeded",
+    "payment_method.attached",
+    "payment_method.automatically_updated",
+    "payment_method.detached",
+    "payment_method.updated",
+    "refund.created",
+    "refund.failed",
+    "refund.updated",
+    "setup_intent.succeeded",
+)
 
 
 class Metadata(Protocol):

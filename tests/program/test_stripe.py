@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import asyncpg
 import httpx2
 import pytest
 
 from billwright.settings import Settings
+from services.gateway.stripe_words import HEARD
 from tests import postgres
+from tests.models.forbidden_stripe import event
 from tests.processes import (
     environment_of,
     outside_the_loop,
@@ -83,8 +86,8 @@ async def test_what_stripe_tells_is_done_by_the_worker_and_seen_by_operators(
         assert server.ask(SUBSCRIBE, id=id)["subscribe"]["invoice"] == {"status": "OPEN"}
         intent = list(stripe.account.payment_intents)[-1]
         stripe.account.bank_settles(intent)
-        event = stripe.account.events[-1]
-        body, headers = stripe.signed(event)
+        told = stripe.account.events[-1]
+        body, headers = stripe.signed(told)
         hook = f"{server.url}/webhooks/stripe"
         assert httpx2.post(hook, content=body, headers=headers).status_code == 200
         assert httpx2.post(hook, content=body).status_code == 400
@@ -93,12 +96,12 @@ async def test_what_stripe_tells_is_done_by_the_worker_and_seen_by_operators(
         command = {"BILLWRIGHT_DATABASE_URL": url}
         assert program("webhooks", "list", **command).stdout == "No events are parked.\n"
         listed = program("webhooks", "list", "--all", **command).stdout
-        assert listed.startswith(event["id"])
+        assert listed.startswith(told["id"])
         assert "DONE     payment_intent.succeeded" in listed
-        shown = program("webhooks", "show", event["id"], **command).stdout
+        shown = program("webhooks", "show", told["id"], **command).stdout
         assert f"about       payment_intent {intent}\n" in shown
-        replayed = program("webhooks", "replay", event["id"], **command).stdout
-        assert replayed == f"{event['id']} is queued; the next worker takes it.\n"
+        replayed = program("webhooks", "replay", told["id"], **command).stdout
+        assert replayed == f"{told['id']} is queued; the next worker takes it.\n"
         unknown = program("webhooks", "show", "evt_nobody", **command)
         assert (unknown.returncode, unknown.stderr) == (
             1,
@@ -147,6 +150,68 @@ async def test_a_live_key_switches_clocks_and_test_tokens_off(
         ]
         assert "Stripe, live: real money moves" in server.said()
         assert "secret" not in server.said()
+
+
+async def test_the_doctor_says_what_is_missing_until_nothing_is(
+    tmp_path: Path, server_url: str, template: str, stripe: FakeStripe
+) -> None:
+    url = outside_the_loop(lambda: postgres.copy(server_url, template))
+    settings = {
+        "BILLWRIGHT_DATABASE_URL": url,
+        "BILLWRIGHT_PUBLIC_URL": "https://billing.acme.test",
+        "BILLWRIGHT_STRIPE_SECRET_KEY": SECRET_KEY,
+        "BILLWRIGHT_STRIPE_API_BASE": stripe.url,
+    }
+    hook = "https://billing.acme.test/webhooks/stripe"
+    ended = program("doctor", **settings)
+    assert ended.returncode == 1
+    assert ended.stdout.splitlines() == [
+        "ok       payments: test",
+        "ok       the database fits the key",
+        "ok       the books add up",
+        "MISSING  Nobody sells: set BILLWRIGHT_SELLER_NAME and the others, or invoices say "
+        "Billwright.",
+        "ok       Stripe accepts the key",
+        f"MISSING  Stripe tells nothing here: add a webhook endpoint {hook} in its dashboard.",
+        "MISSING  Webhooks are not believed: set BILLWRIGHT_STRIPE_WEBHOOK_SECRET.",
+        "MISSING  No card can be collected: set BILLWRIGHT_STRIPE_PUBLISHABLE_KEY.",
+        "ok       no event is parked",
+        "MISSING  No event has come yet: send a test event from Stripe's dashboard, and look "
+        "again.",
+    ]
+    # when it is all done, but some types were forgotten
+    settings |= keys_of(stripe) | {"BILLWRIGHT_SELLER_NAME": "Acme"}
+    stripe.account.add_webhook_endpoint(hook, *HEARD[1:])
+    connection = await asyncpg.connect(url)
+    await connection.execute(event())
+    await connection.close()
+    ended = program("doctor", **settings)
+    missing = [line for line in ended.stdout.splitlines() if line.startswith("MISSING")]
+    assert missing == [
+        f"MISSING  Stripe's webhook endpoint {hook} is not told of {HEARD[0]}: add them."
+    ]
+    stripe.account.add_webhook_endpoint(hook, "*")
+    ended = program("doctor", **settings)
+    assert (ended.returncode, "MISSING" in ended.stdout) == (0, False)
+    # and with a key that Stripe does not know
+    wrong = settings | {"BILLWRIGHT_STRIPE_SECRET_KEY": "sk_test_another"}
+    ended = program("doctor", **wrong)
+    assert ended.stdout.splitlines()[-1] == (
+        "MISSING  Stripe does not accept the key, or does not answer: "
+        "AuthenticationError 401 api_key_invalid"
+    )
+
+
+def test_reconciling_is_told_of_by_its_exit_code(
+    tmp_path: Path, server_url: str, template: str, stripe: FakeStripe
+) -> None:
+    url = outside_the_loop(lambda: postgres.copy(server_url, template))
+    since = ("reconcile", "--since", "2999-01-01")
+    ended = program(*since, BILLWRIGHT_DATABASE_URL=url, **keys_of(stripe))
+    assert (ended.returncode, ended.stdout) == (0, "No differences.\n")
+    ended = program(*since, BILLWRIGHT_DATABASE_URL=url)
+    assert ended.returncode == 1
+    assert ended.stderr.endswith("Set BILLWRIGHT_STRIPE_SECRET_KEY.\n")
 
 
 def test_settings_do_not_show_secrets(monkeypatch: pytest.MonkeyPatch) -> None:

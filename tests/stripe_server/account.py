@@ -25,6 +25,7 @@ class Account:
         self.payment_intents: dict[str, Object] = {}
         self.refunds: dict[str, Object] = {}
         self.disputes: dict[str, Object] = {}
+        self.webhook_endpoints: dict[str, Object] = {}
         self.events: list[Object] = []
         self._tokens = Tokens().known
         self._behaviour: dict[str, Token] = {}
@@ -85,6 +86,11 @@ class Account:
         method = self.get("payment_methods", id)
         method["card"] |= card
         self._note("payment_method.automatically_updated", method)
+
+    def add_webhook_endpoint(self, url: str, *types: str, status: str = "enabled") -> None:
+        """Somebody names an address in the dashboard."""
+        told = {"url": url, "enabled_events": list(types), "status": status}
+        self._add(self.webhook_endpoints, "webhook_endpoint", "we", told)
 
     # setting up
 

@@ -66,7 +66,9 @@ class Api:
         acts: dict[str, Act] = {
             "POST /v1/customers": lambda _, given: account.create_customer(given),
             "GET /v1/customers": lambda _, given: self._list("customers", given, "email"),
-            "GET /v1/account": lambda *_: {"id": "acct_test", "object": "account"},
+            "GET /v1/webhook_endpoints": lambda _, given: self._list(
+                "webhook_endpoints", given, "url"
+            ),
             "GET /v1/payment_methods/{id}": lambda id, _: account.get("payment_methods", id),
             "POST /v1/payment_methods/{id}/attach": lambda id, given: account.attach(
                 id, given["customer"]
