@@ -169,15 +169,19 @@ async def test_the_doctor_says_what_is_missing_until_nothing_is(
         "ok       payments: test",
         "ok       the database fits the key",
         "ok       the books add up",
-        "MISSING  Nobody sells: set BILLWRIGHT_SELLER_NAME and the others, or invoices say "
-        "Billwright.",
+        (
+            "MISSING  Nobody sells: set BILLWRIGHT_SELLER_NAME and the others, or invoices say "
+            "Billwright."
+        ),
         "ok       Stripe accepts the key",
         f"MISSING  Stripe tells nothing here: add a webhook endpoint {hook} in its dashboard.",
         "MISSING  Webhooks are not believed: set BILLWRIGHT_STRIPE_WEBHOOK_SECRET.",
         "MISSING  No card can be collected: set BILLWRIGHT_STRIPE_PUBLISHABLE_KEY.",
         "ok       no event is parked",
-        "MISSING  No event has come yet: send a test event from Stripe's dashboard, and look "
-        "again.",
+        (
+            "MISSING  No event has come yet: send a test event from Stripe's dashboard, and look "
+            "again."
+        ),
     ]
     # when it is all done, but some types were forgotten
     settings |= keys_of(stripe) | {"BILLWRIGHT_SELLER_NAME": "Acme"}
@@ -197,8 +201,7 @@ async def test_the_doctor_says_what_is_missing_until_nothing_is(
     wrong = settings | {"BILLWRIGHT_STRIPE_SECRET_KEY": "sk_test_another"}
     ended = program("doctor", **wrong)
     assert ended.stdout.splitlines()[-1] == (
-        "MISSING  Stripe does not accept the key, or does not answer: "
-        "AuthenticationError 401 api_key_invalid"
+        "MISSING  Stripe does not accept the key, or does not answer: AuthenticationError 401"
     )
 
 
