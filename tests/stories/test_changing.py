@@ -291,14 +291,14 @@ async def test_a_renewal_waits_for_a_change_whose_money_is_under_way(operator: A
 
 
 async def test_a_renewal_does_not_wait_for_one_card_after_another(operator: Api) -> None:
-    # given a seat for the last half day of April, by a card whose owner does not confirm
+    # given three seats for the last half day of April, by a card whose owner does not confirm
     acme = await a_subscriber(operator)
     first, second = [await given.attach(acme, "pm_card_authenticationRequired") for _ in range(2)]
     await advance(acme, "2026-04-30T12:00:00Z")
-    wanted = [{"addOn": "workspace-seat", "quantity": 1}]
+    wanted = [{"addOn": "workspace-seat", "quantity": 3}]
     await acme.api.do("setAddOns", "invoice { id }", addOns=wanted)
     invoice = await Invoice.get(workspace_id=acme.key, status="OPEN")
-    assert invoice.total_cents == 17  # $10 x 0.5/30
+    assert invoice.total_cents == 50  # 3 x $10 x 0.5/30
 
     async def pay_by(card: str) -> list[str]:
         paid = await acme.api.do(
