@@ -2,7 +2,7 @@
 
 Tables and columns as aerich drafted them from the models, then what it cannot say: checks, what is
 kept for good, and the index by which waiting events are found. Why the events' bodies are not kept:
-docs/decisions/0012.
+docs/decisions/0013.
 Safe: new tables, and one column with a constant default, so that no row is rewritten. Undo: drop
 them; which workspace is which customer, and what was already told, would be lost.
 """
