@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -71,7 +72,8 @@ def _postmaster(data_dir: Path) -> psutil.Process:
 
 def _kill(processes: list[psutil.Process]) -> None:
     for process in processes:
-        process.kill()
+        with suppress(psutil.NoSuchProcess):  # who ended because those before it did
+            process.kill()
 
 
 def _python(script: str, *arguments: object) -> subprocess.Popen[str]:
@@ -207,7 +209,8 @@ def test_the_old_process_id_may_be_anything_by_now(data_dir: Path, now: str) -> 
 def test_an_initdb_that_was_killed_halfway_does_no_harm(data_dir: Path, moment: str) -> None:
     process = _python("start(data_dir)", data_dir)
     seen = _until(lambda: next(data_dir.glob(f"postgres.new-*/{moment}"), None))
-    _kill([*psutil.Process(process.pid).children(recursive=True), psutil.Process(process.pid)])
+    parent = psutil.Process(process.pid)
+    _kill([*parent.children(recursive=True), parent])
     process.communicate()
     assert seen.exists()
     assert _ask(embedded.start(data_dir, settings=FAST), "SELECT 1") == 1
