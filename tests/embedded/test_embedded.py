@@ -210,7 +210,7 @@ def test_an_initdb_that_was_killed_halfway_does_no_harm(data_dir: Path, moment: 
     process = _python("start(data_dir)", data_dir)
     seen = _until(lambda: next(data_dir.glob(f"postgres.new-*/{moment}"), None))
     parent = psutil.Process(process.pid)
-    _kill([*parent.children(recursive=True), parent])
+    _kill([parent, *parent.children(recursive=True)])  # a parent outliving initdb would tidy up
     process.communicate()
     assert seen.exists()
     assert _ask(embedded.start(data_dir, settings=FAST), "SELECT 1") == 1
