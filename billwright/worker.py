@@ -24,6 +24,7 @@ from services import (
     payments,
     phone_numbers,
     refunds,
+    usage_cubes,
     usage_partitions,
     webhooks,
 )
@@ -121,6 +122,10 @@ def _register(queue: PgQueuer, gateway: Gateway, carrier: Carrier) -> None:
     @queue.entrypoint(Job.WEBHOOK_EVENT)
     async def _webhook_event(job: QueuedJob) -> None:
         await webhooks.work_on(UUID((job.payload or b"").decode()), gateway)
+
+    @queue.entrypoint(Job.FOLD_USAGE)
+    async def _fold_usage(job: QueuedJob) -> None:
+        await usage_cubes.fold(UUID((job.payload or b"").decode()))
 
     @queue.entrypoint(Job.WORKSPACE)
     async def _workspace(job: QueuedJob) -> None:

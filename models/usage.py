@@ -1,5 +1,5 @@
-"""What was used: one row per reported event. Sums of them are kept in the table `usage_rollup`,
-which services/usage.py writes and services/usage_reports.py reads, both by SQL of their own."""
+"""What was used: one row per reported event. Sums of them are kept in the tables `usage_addition`
+and `usage_rollup`: services/usage_cubes.py and services/usage_reports.py, by SQL of their own."""
 
 from __future__ import annotations
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from uuid import UUID
 
-from models.credits import CreditAccount, CreditLot, CreditTransfer
+from models.credits import CreditAccount, CreditBalance, CreditLot, CreditTransfer
 from models.invoices import Invoice
 from models.money import Credits
 from models.workspaces import Workspace
@@ -19,7 +21,17 @@ from services.idempotency import Command
 
 ALL_GRANTS = Listing(CreditLot, "account_id", newest_first=True)
 UNSPENT_GRANTS = Listing(CreditLot, "account_id", newest_first=True, where="remaining_mc > 0")
-ENTRIES = Listing(CreditTransfer, "holder_id", order="sequence", newest_first=True)
+
+
+async def _entry_counts(account_ids: Sequence[UUID]) -> Mapping[UUID, int]:
+    """Entries are counted as they are written, without a gap."""
+    balances = await CreditBalance.filter(account_id__in=list(account_ids))
+    return {balance.account_id: balance.entry_count for balance in balances}
+
+
+ENTRIES = Listing(
+    CreditTransfer, "holder_id", order="sequence", newest_first=True, count=_entry_counts
+)
 
 
 async def credit_balance(root: Workspace, info: Info) -> BalanceView:

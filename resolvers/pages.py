@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -25,6 +25,7 @@ PAGE_SIZE_MAX = 100
 SEQUENCE_MAX = 2**63 - 1
 Position = tuple[UUID | int | datetime, ...]
 Values = list[object]
+Count = Callable[[Sequence[UUID]], Awaitable[Mapping[UUID, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class Listing:
 
     `parent` is the column by which the rows belong to somebody (None: all rows there are). `order`
     is a column, or several between commas, unique within a parent. `where` is SQL of our own;
-    `values` take the places of its `{}`.
+    `values` take the places of its `{}`. `count` knows how many rows each parent has, where
+    counting them one by one would take long.
     """
 
     model: type[Entity]
@@ -42,6 +44,7 @@ class Listing:
     newest_first: bool = False
     where: str = "true"
     values: tuple[object, ...] = ()
+    count: Count | None = None
 
     @property
     def table(self) -> str:
@@ -149,17 +152,24 @@ async def total_count(root: Page, info: Info) -> int:
         return await listing.model.all().count()
 
     async def load(parent_ids: list[UUID]) -> list[int]:
+        counts = await (listing.count or _counting(listing))(parent_ids)
+        return [counts.get(key, 0) for key in parent_ids]
+
+    loader = info.context.loaders.made((listing, "count"), lambda: DataLoader(load_fn=load))
+    return int(await loader.load(root.parent_id))
+
+
+def _counting(listing: Listing) -> Count:
+    async def count(parent_ids: Sequence[UUID]) -> Mapping[UUID, int]:
         rows = await connections.get("default").execute_query_dict(
             f"SELECT {listing.parent} AS parent, count(*) AS count "  # noqa: S608 - names of ours
             f"FROM {listing.table} "
             f"WHERE {listing.parent} = ANY($1) AND {listing.condition(2)} GROUP BY 1",
             [parent_ids, *listing.bound],
         )
-        counts = {row["parent"]: row["count"] for row in rows}
-        return [counts.get(key, 0) for key in parent_ids]
+        return {row["parent"]: row["count"] for row in rows}
 
-    loader = info.context.loaders.made((listing, "count"), lambda: DataLoader(load_fn=load))
-    return int(await loader.load(root.parent_id))
+    return count
 
 
 def _window(

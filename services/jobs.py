@@ -23,6 +23,7 @@ class Job(StrEnum):
     RENEWALS = "renewals"  # all plain renewals that are due; no payload
     WORKSPACE = "workspace"  # all that is due in one workspace; its id is the payload
     WEBHOOK_EVENT = "webhook_event"  # what a provider has told; the event's id is the payload
+    FOLD_USAGE = "fold_usage"  # what a workspace's usage adds to its sums; its id is the payload
 
 
 async def enqueue(job: Job, payloads: Sequence[str]) -> int:

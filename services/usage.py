@@ -21,7 +21,7 @@ from models.base import new_id
 from models.credits import LedgerEntryKind
 from models.money import Credits
 from models.usage import ShortfallPolicy, UsageEventStatus
-from services import agenda, ledger, usage_partitions
+from services import agenda, ledger, usage_cubes, usage_partitions
 from services.bulk import connection_of, copy_records
 from services.credits import BalanceView, balance_view
 from services.errors import BillingError, EventConflict, InvalidInput, NotFound
@@ -83,6 +83,7 @@ class _Batch:
     def __init__(self, holders: Mapping[UUID, Holder]) -> None:
         self._holders = holders
         self._events: list[tuple[object, ...]] = []
+        self._ids: list[tuple[UUID, UUID]] = []  # of the events, each with its workspace's
         self._sums: dict[tuple[object, ...], _Sum] = defaultdict(_Sum)
         self._recorded_at = datetime.now(UTC)
 
@@ -142,6 +143,7 @@ class _Batch:
                 usage_event_id=id,
             )
             holder.book.take(rated.cost, target=CONSUMED, why=why, may_owe=may_owe)
+        self._ids.append((id, holder.workspace_id))
         self._events.append(
             (
                 id,
@@ -163,10 +165,9 @@ class _Batch:
                 event.occurred_at is not None,
             )
         )
-        hour = occurred_at.replace(minute=0, second=0, microsecond=0)
         self._sums[
             holder.workspace_id,
-            hour,
+            usage_cubes.slot_of(occurred_at),
             event.meter,
             event.provider,
             event.model,
@@ -184,14 +185,10 @@ class _Batch:
                 if refusal.constraint_name is not None:
                     raise
                 # the one check without a name: no partition takes the row
-                raise MissingPartition(self._hours()) from refusal
-            columns = [
-                list(column)
-                for column in zip(
-                    *((*key, *found.values) for key, found in self._sums.items()), strict=True
-                )
-            ]
-            await connection.execute(_ADD_TO_ROLLUPS, *columns)
+                raise MissingPartition(self._slots()) from refusal
+            additions = [(*key, *found.values) for key, found in self._sums.items()]
+            await copy_records(connection, "usage_addition", _ADDITION_COLUMNS, additions)
+            await usage_cubes.have_folded(self._ids)
         await ledger.write(holder.book for holder in self._holders.values())
         for holder in self._holders.values():
             if holder.book.ends_moved:
@@ -202,13 +199,13 @@ class _Batch:
         holder = self._holders[workspace_id]
         return balance_view(holder.book.balance, holder.book.lots, now=holder.now)
 
-    def _hours(self) -> list[datetime]:
-        return [hour for _, hour, *_ in self._sums if isinstance(hour, datetime)]
+    def _slots(self) -> list[datetime]:
+        return [slot for _, slot, *_ in self._sums if isinstance(slot, datetime)]
 
 
 @dataclass(slots=True)
 class _Sum:
-    """What a rollup grows by."""
+    """What the sums of usage grow by."""
 
     quantity: Decimal = Decimal(0)
     credits_mc: int = 0
@@ -248,13 +245,15 @@ _EVENT_COLUMNS = [
     "occurred_at",
     "is_dated",
 ]
-_ADD_TO_ROLLUPS = """
-    INSERT INTO usage_rollup AS r (workspace_id, hour, meter, provider, model, agent_id, client_id,
-                                   quantity, credits_mc, events)
-    SELECT * FROM unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::text[],
-                         $6::text[], $7::uuid[], $8::numeric[], $9::bigint[], $10::bigint[])
-    ON CONFLICT (workspace_id, hour, meter, provider, model, agent_id, client_id) DO UPDATE
-    SET quantity = r.quantity + excluded.quantity,
-        credits_mc = r.credits_mc + excluded.credits_mc,
-        events = r.events + excluded.events
-"""
+_ADDITION_COLUMNS = [
+    "workspace_id",
+    "slot",
+    "meter",
+    "provider",
+    "model",
+    "agent_id",
+    "client_id",
+    "quantity",
+    "credits_mc",
+    "events",
+]

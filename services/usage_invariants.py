@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from services.usage_cubes import sums_of
+
+_ADDITIONS_OF_EVENTS = """
+    (SELECT workspace_id, date_bin('15 minutes', occurred_at, 'epoch') AS slot, meter, provider,
+            model, agent_id, client_id, sum(quantity) AS quantity, sum(credits_mc) AS credits_mc,
+            count(*) AS events
+     FROM usage_event GROUP BY 1, 2, 3, 4, 5, 6, 7)
+"""
 USAGE = (
     (
         "every usage event was paid whole, once, by its own workspace",
@@ -69,23 +77,25 @@ USAGE = (
     ),
     (
         "the sums of usage are the sums of its events",
-        """
-        SELECT format('workspace %s, %s, %s: %s mc, events %s mc', coalesce(r.workspace_id,
-                      e.workspace_id), coalesce(r.hour, e.hour), coalesce(r.meter, e.meter),
-                      r.credits_mc, e.credits_mc)
-        FROM usage_rollup r
-        FULL JOIN (
-            SELECT workspace_id, date_trunc('hour', occurred_at, 'UTC') AS hour, meter, provider,
-                   model, agent_id, client_id, sum(quantity) AS quantity,
-                   sum(credits_mc) AS credits_mc, count(*) AS events
-            FROM usage_event GROUP BY 1, 2, 3, 4, 5, 6, 7
-        ) e ON (e.workspace_id, e.hour, e.meter) = (r.workspace_id, r.hour, r.meter)
-            AND coalesce(e.provider, '') = coalesce(r.provider, '')
-            AND coalesce(e.model, '') = coalesce(r.model, '')
-            AND coalesce(e.agent_id, '') = coalesce(r.agent_id, '')
-            AND coalesce(e.client_id::text, '') = coalesce(r.client_id::text, '')
+        f"""
+        WITH summed AS (
+            SELECT workspace_id, cube, slot, meter, provider, model, agent_id, client_id,
+                   sum(quantity) AS quantity, sum(credits_mc) AS credits_mc, sum(events) AS events
+            FROM (SELECT * FROM usage_rollup
+                  UNION ALL {sums_of("usage_addition")}) AS kept GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+        ), counted AS ({sums_of(_ADDITIONS_OF_EVENTS)})
+        SELECT format('workspace %s, cube %s, %s: %s mc, events %s mc',
+                      coalesce(s.workspace_id, e.workspace_id), coalesce(s.cube, e.cube),
+                      coalesce(s.slot, e.slot), s.credits_mc, e.credits_mc)
+        FROM summed s FULL JOIN counted e
+            ON (e.workspace_id, e.cube, e.slot) = (s.workspace_id, s.cube, s.slot)
+            AND coalesce(e.meter, '') = coalesce(s.meter, '')
+            AND coalesce(e.provider, '') = coalesce(s.provider, '')
+            AND coalesce(e.model, '') = coalesce(s.model, '')
+            AND coalesce(e.agent_id, '') = coalesce(s.agent_id, '')
+            AND coalesce(e.client_id::text, '') = coalesce(s.client_id::text, '')
         WHERE (e.quantity, e.credits_mc, e.events)
-            IS DISTINCT FROM (r.quantity, r.credits_mc, r.events)
-        """,
+            IS DISTINCT FROM (s.quantity, s.credits_mc, s.events)
+        """,  # noqa: S608 - of our own constants
     ),
 )

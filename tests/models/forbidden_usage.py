@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from tests.models.forbidden import alter, another, case, never_truncated, written_once
 
-TO_ROLLUP = (
-    "INSERT INTO usage_rollup SELECT (jsonb_populate_record(NULL::usage_rollup, "
-    "to_jsonb(r) || jsonb_build_object({}))).* FROM usage_rollup r WHERE workspace_id = $workspace"
+
+def other_sum(table: str, values: str) -> str:
+    """A copy of a workspace's sums with other values."""
+    return (
+        f"INSERT INTO {table} SELECT (jsonb_populate_record(NULL::{table}, to_jsonb(r) || "
+        f"jsonb_build_object({values}))).* FROM {table} r WHERE workspace_id = $workspace"
+    )
+
+
+LATER = "'slot', r.slot + interval '15 minutes'"
+FOLD = (
+    "INSERT INTO usage_rollup SELECT workspace_id, 8, slot, meter, provider, model, agent_id, "
+    "client_id, quantity, credits_mc, events FROM usage_addition "
+    "WHERE workspace_id = $workspace LIMIT 1; "
 )
-OTHER_HOUR = "'hour', r.hour + interval '1 hour'"
 
 USAGE = [
     case(
@@ -45,26 +55,16 @@ USAGE = [
         "TRUNCATE usage_event_202604",
         says="usage_event_202604 is written once: TRUNCATE refused",
     ),
-    case("usage_rollup_once", "one sum is kept twice", TO_ROLLUP.format("'events', 9")),
-    case(
-        "usage_rollup_whole_hour",
-        "a sum of half an hour",
-        TO_ROLLUP.format("'hour', r.hour + interval '30 minutes'"),
-    ),
-    case(
-        "usage_rollup_of_events",
-        "a sum of no event",
-        TO_ROLLUP.format(f"{OTHER_HOUR}, 'events', 0"),
-    ),
-    case(
-        "usage_rollup_of_events",
-        "a sum of nothing",
-        TO_ROLLUP.format(f"{OTHER_HOUR}, 'quantity', 0"),
-    ),
-    case(
-        "usage_rollup_of_events",
-        "a sum that brings credits in",
-        TO_ROLLUP.format(f"{OTHER_HOUR}, 'credits_mc', -1"),
+    case("usage_rollup_once", "one sum is kept twice", FOLD + FOLD),
+    *(
+        case(f"{table}_{constraint}", story, before + other_sum(table, values))
+        for table, before in (("usage_addition", ""), ("usage_rollup", FOLD))
+        for constraint, story, values in (
+            ("whole_slot", "a sum of ten minutes", "'slot', r.slot + interval '10 minutes'"),
+            ("of_events", "a sum of no event", f"{LATER}, 'events', 0"),
+            ("of_events", "a sum of nothing", f"{LATER}, 'quantity', 0"),
+            ("of_events", "a sum that brings credits in", f"{LATER}, 'credits_mc', -1"),
+        )
     ),
     *written_once("plan_tenure", "$tenure", "since"),
     case(

@@ -159,12 +159,19 @@ BREAKS = [
     ),
     Break(
         "a sum counts an event that never was",
-        "UPDATE usage_rollup SET events = events + 1 WHERE workspace_id = $workspace",
+        "UPDATE usage_addition SET events = events + 1 WHERE workspace_id = $workspace",
         {SUMS},
     ),
     Break(
-        "a sum is lost",
-        "DELETE FROM usage_rollup WHERE workspace_id = $workspace",
+        "what adds to the sums is lost",
+        "DELETE FROM usage_addition WHERE workspace_id = $workspace",
+        {SUMS},
+    ),
+    Break(
+        "a sum is folded and still to be folded",
+        "INSERT INTO usage_rollup SELECT workspace_id, 2, date_bin('1 day', slot, 'epoch'), meter, "
+        "provider, model, NULL, NULL, quantity, credits_mc, events FROM usage_addition "
+        "WHERE workspace_id = $workspace LIMIT 1",
         {SUMS},
     ),
     Break(

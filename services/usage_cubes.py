@@ -1,0 +1,140 @@
+"""Sums of usage, kept so that a report reads few rows whatever it asks for (docs/decisions/0017).
+
+A batch appends what it adds to `usage_addition`, in the transaction that writes its events. Once in
+a while the additions of a workspace are folded into `usage_rollup`: one row per cube, slot of time
+and what the cube tells apart. Both together are the sums of the events, in every snapshot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from tortoise import connections
+from tortoise.transactions import in_transaction
+
+from models.usage import UsageDimension
+from services import jobs
+from services.jobs import Job
+from services.locks import transaction_lock
+
+# Every zone's clock is a multiple of it away from UTC, and has been since 1972.
+SLOT = timedelta(minutes=15)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+METERS = frozenset({UsageDimension.METER, UsageDimension.PROVIDER, UsageDimension.MODEL})
+AGENTS = frozenset({UsageDimension.AGENT})
+CLIENTS = frozenset({UsageDimension.CLIENT})
+ALL = METERS | AGENTS | CLIENTS
+
+# On average so many events are written between two foldings of a workspace: each addition that
+# waits makes a report slower by a microsecond, each folding costs some hundred rows.
+EVENTS_PER_FOLDING = 8_192
+ADDITIONS_AT_ONCE = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Cube:
+    """Sums of slots of this length, told apart by these dimensions. `number` is stored."""
+
+    number: int
+    dimensions: frozenset[UsageDimension]
+    length: timedelta
+
+
+CUBES = (
+    Cube(1, METERS, SLOT),
+    Cube(2, METERS, DAY),
+    Cube(3, AGENTS, HOUR),
+    Cube(4, AGENTS, DAY),
+    Cube(5, CLIENTS, HOUR),
+    Cube(6, CLIENTS, DAY),
+    Cube(7, ALL, HOUR),
+    Cube(8, ALL, DAY),
+)
+
+
+def slot_of(at: datetime) -> datetime:
+    """The slot that an instant lies in."""
+    return at.replace(minute=at.minute - at.minute % 15, second=0, microsecond=0)
+
+
+def cubes_for(dimensions: Collection[UsageDimension]) -> tuple[Cube, Cube]:
+    """The smallest sums that tell these apart: of short slots, and of whole days."""
+    wanted = next(known for known in (METERS, AGENTS, CLIENTS, ALL) if known >= set(dimensions))
+    short, day = (cube for cube in CUBES if cube.dimensions == wanted)
+    return short, day
+
+
+def sums_of(additions: str) -> str:
+    """The rows that `additions` (a table or query) have in each cube, as SQL."""
+    return _SUMS.format(additions=additions)
+
+
+_CUBES = ", ".join(
+    f"({cube.number}, interval '{cube.length.total_seconds():.0f} seconds', "
+    f"{cube.dimensions >= METERS}, {cube.dimensions >= AGENTS}, {cube.dimensions >= CLIENTS})"
+    for cube in CUBES
+)
+_SUMS = f"""
+    SELECT a.workspace_id, c.cube, date_bin(c.length, a.slot, 'epoch') AS slot,
+           CASE WHEN c.by_meter THEN a.meter END AS meter,
+           CASE WHEN c.by_meter THEN a.provider END AS provider,
+           CASE WHEN c.by_meter THEN a.model END AS model,
+           CASE WHEN c.by_agent THEN a.agent_id END AS agent_id,
+           CASE WHEN c.by_client THEN a.client_id END AS client_id,
+           sum(a.quantity) AS quantity, sum(a.credits_mc)::bigint AS credits_mc,
+           sum(a.events)::bigint AS events
+    FROM {{additions}} AS a
+    CROSS JOIN (VALUES {_CUBES}) AS c (cube, length, by_meter, by_agent, by_client)
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+"""  # noqa: S608 - of our own constants
+# in the order of the unique index: two foldings never wait for each other, and pages stay warm
+_FOLD = f"""
+    WITH additions AS (
+        DELETE FROM usage_addition WHERE ctid = ANY (ARRAY(
+            SELECT ctid FROM usage_addition WHERE workspace_id = $1 LIMIT $2))
+        RETURNING *
+    ), folded AS (
+        INSERT INTO usage_rollup AS r (workspace_id, cube, slot, meter, provider, model, agent_id,
+                                       client_id, quantity, credits_mc, events)
+        SELECT * FROM ({sums_of("additions")}) AS sums
+        ORDER BY cube, slot, meter, provider, model, agent_id, client_id
+        ON CONFLICT (workspace_id, cube, slot, meter, provider, model, agent_id, client_id)
+        DO UPDATE SET quantity = r.quantity + excluded.quantity,
+                      credits_mc = r.credits_mc + excluded.credits_mc,
+                      events = r.events + excluded.events
+    )
+    SELECT count(*) AS folded FROM additions
+"""  # noqa: S608 - of our own constants
+
+
+async def have_folded(events: Iterable[tuple[UUID, UUID]]) -> None:
+    """Queue a folding for each workspace that one of these new events brings it about for.
+
+    Takes pairs of event and workspace. Which event does is said by the random end of its id: nobody
+    has to count, and no row to be written, for all others.
+    """
+    due = {workspace_id for id, workspace_id in events if id.int % EVENTS_PER_FOLDING == 0}
+    await jobs.enqueue(Job.FOLD_USAGE, sorted(map(str, due)))
+
+
+async def fold(workspace_id: UUID) -> int:
+    """Fold what a workspace's batches have added. Returns how many additions there were.
+
+    Writers and readers do not wait for it, and no report changes by it. Safe to repeat.
+    """
+    folded_total = 0
+    while True:
+        async with in_transaction():
+            await transaction_lock(f"fold usage {workspace_id}")
+            [row] = await connections.get("default").execute_query_dict(
+                _FOLD, [workspace_id, ADDITIONS_AT_ONCE]
+            )
+        folded = int(row["folded"])
+        folded_total += folded
+        if folded < ADDITIONS_AT_ONCE:
+            return folded_total
