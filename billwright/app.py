@@ -20,6 +20,7 @@ from uuid_utils.compat import uuid7
 
 from billwright import (
     database,
+    exports,
     graphiql,
     invoice_pages,
     metrics,
@@ -28,6 +29,7 @@ from billwright import (
     stripe_webhooks,
     worker,
 )
+from billwright.exports import Exports
 from billwright.graphql_endpoint import GraphQLEndpoint
 from billwright.invoice_pages import InvoicePages
 from billwright.invoice_rendering import PdfRenderer
@@ -82,6 +84,7 @@ def create_app(config: AppConfig, gateway: Gateway | None = None) -> Starlette:
 
             authenticator = Authenticator(config.operator_key, keyring)
             state["graphql"] = GraphQLEndpoint(schema, authenticator, make_context)
+            state["exports"] = Exports(authenticator)
             pdfs = PdfRenderer()
             state["invoices"] = InvoicePages(authenticator, keyring, pdfs)
             try:
@@ -93,6 +96,9 @@ def create_app(config: AppConfig, gateway: Gateway | None = None) -> Starlette:
 
     async def invoices(request: Request) -> Response:
         return await state["invoices"](request)
+
+    async def downloads(request: Request) -> Response:
+        return await state["exports"](request)
 
     async def graphql(request: Request) -> Response:
         if graphiql.is_wanted(request):
@@ -109,6 +115,7 @@ def create_app(config: AppConfig, gateway: Gateway | None = None) -> Starlette:
             *(sandbox_pages.routes(gateway) if isinstance(gateway, SandboxGateway) else ()),
             *(stripe_webhooks.routes(gateway) if isinstance(gateway, EventSource) else ()),
             *invoice_pages.routes(invoices),
+            *exports.routes(downloads),
             Route("/healthz", _healthz),
             Route("/readyz", _readyz),
             Route("/metrics", metrics.answer),

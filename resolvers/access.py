@@ -28,7 +28,11 @@ class Unauthenticated(Exception):
 
 def principal(info: Info, scope: Scope) -> Principal:
     """Who asks, if their key has `scope`. Raises Unauthenticated, Forbidden."""
-    who = info.context.principal
+    return permitted(info.context.principal, scope)
+
+
+def permitted(who: Principal | None, scope: Scope) -> Principal:
+    """As `principal`, for what is asked by other ways than GraphQL."""
     if who is None:
         raise Unauthenticated(
             "This needs a key: send the header 'Authorization: Bearer <your key>'."
@@ -51,24 +55,42 @@ def operator(info: Info, scope: Scope) -> Principal:
 async def workspace(info: Info, id: str | None, scope: Scope) -> Workspace:
     """The named workspace, or the caller's own. Raises NotFound, InvalidInput for no name."""
     who = principal(info, scope)
+    key = _named_workspace(who, id)
+    found = await info.context.loaders.workspace.load(key) if key else None
+    return _found(found)
+
+
+async def readable_workspace(who: Principal | None, id: str | None) -> Workspace:
+    """As `workspace`, to be read, for what is asked by other ways than GraphQL."""
+    key = _named_workspace(permitted(who, Scope.READ), id)
+    return _found(await Workspace.get_or_none(id=key) if key else None)
+
+
+def _found(workspace: Workspace | None) -> Workspace:
+    if workspace is None:
+        raise NotFound("The workspace", path=("workspaceId",))
+    return workspace
+
+
+def _named_workspace(who: Principal, id: str | None) -> UUID | None:
+    """The key of the named workspace, or the caller's own; None for what they may not see."""
     if id is None and who.workspace_id is None:
         raise InvalidInput(
             "An operator's key belongs to no workspace: say which one.", path=("workspaceId",)
         )
-    found = await visible_workspace(info, id, scope)
-    if found is None:
-        raise NotFound("The workspace", path=("workspaceId",))
-    return found
+    return _visible_key(who, id)
+
+
+def _visible_key(who: Principal, id: str | None) -> UUID | None:
+    named = keys_of([id], "Workspace") if id is not None else [who.workspace_id]
+    key = named[0] if named else None
+    return key if who.workspace_id in (None, key) else None
 
 
 async def visible_workspace(info: Info, id: str | None, scope: Scope) -> Workspace | None:
     """The named workspace, or the caller's own; None when there is none that they may see."""
-    who = principal(info, scope)
-    named = keys_of([id], "Workspace") if id is not None else [who.workspace_id]
-    key = named[0] if named else None
-    if key is None or who.workspace_id not in (None, key):
-        return None
-    found: Workspace | None = await info.context.loaders.workspace.load(key)
+    key = _visible_key(principal(info, scope), id)
+    found: Workspace | None = await info.context.loaders.workspace.load(key) if key else None
     return found
 
 

@@ -57,7 +57,7 @@ TYPE_NAMES: dict[type[Entity], str] = {kind.model: name for name, kind in NODE_K
 
 def global_id(row: Entity) -> str:
     """The opaque id under which clients know a row."""
-    return _encode(TYPE_NAMES[type(row)], row.id)
+    return encoded(TYPE_NAMES[type(row)], row.id)
 
 
 def parse_global_id(value: str) -> tuple[str, UUID] | None:
@@ -68,7 +68,7 @@ def parse_global_id(value: str) -> tuple[str, UUID] | None:
     except ValueError:  # not base64, not text, not a UUID
         return None
     # one object, one id: what decodes to the same but is written otherwise is not ours
-    return known if known and _encode(*known) == value else None
+    return known if known and encoded(*known) == value else None
 
 
 def keys_of(ids: Sequence[str], type_name: str) -> list[UUID]:
@@ -77,5 +77,6 @@ def keys_of(ids: Sequence[str], type_name: str) -> list[UUID]:
     return [found[1] for found in parsed if found and found[0] == type_name]
 
 
-def _encode(type_name: str, key: UUID) -> str:
+def encoded(type_name: str, key: UUID) -> str:
+    """The id of an object of this type."""
     return urlsafe_b64encode(f"{type_name}:{key}".encode()).decode()
