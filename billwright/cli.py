@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -25,6 +25,8 @@ app = typer.Typer(
 )
 catalog_app = typer.Typer(help="Price lists.", no_args_is_help=True)
 app.add_typer(catalog_app, name="catalog")
+usage_app = typer.Typer(help="What was used.", no_args_is_help=True)
+app.add_typer(usage_app, name="usage")
 webhooks_app = typer.Typer(help="What payment providers have told.", no_args_is_help=True)
 app.add_typer(webhooks_app, name="webhooks")
 
@@ -197,6 +199,46 @@ def catalog_check(file: Annotated[Path, typer.Argument(help="A price list in TOM
     )
 
 
+@usage_app.command("import")
+def usage_import(
+    file: Annotated[Path, typer.Argument(help="Events as .ndjson or .csv, one a line.")],
+    *,
+    workspace: Annotated[
+        str | None, typer.Option(help="The id of the workspace of rows that name none.")
+    ] = None,
+    shortfall: Annotated[
+        Literal["REJECT", "OWE"],
+        typer.Option(help="What becomes of events that credits do not pay whole."),
+    ] = "REJECT",
+    rejected: Annotated[
+        Path | None, typer.Option(help="Where rejected rows go; FILE.rejected.ndjson if left out.")
+    ] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="Start over with a file that was imported before.")
+    ] = False,
+) -> None:
+    """Record a file of usage events. Cut off, it goes on where it was. Exit code 1 if some are bad.
+
+    Each line is an event as the API's recordUsage takes it: eventId, meter, quantity and any of
+    provider, model, occurredAt, agentId, sessionId, clientId, ownKey, workspaceId.
+    """
+    from billwright import usage_import as importing
+    from models.usage import ShortfallPolicy
+
+    request = importing.ImportRequest(
+        file,
+        workspace,
+        ShortfallPolicy(shortfall),
+        rejected or file.with_name(f"{file.name}.rejected.ndjson"),
+        again=again,
+    )
+    with _database(create=False) as (_, database_url):
+        summary, is_clean = asyncio.run(importing.run(database_url, request))
+    typer.echo(summary)
+    if not is_clean:
+        raise typer.Exit(1)
+
+
 @webhooks_app.command("list")
 def webhooks_list(
     *,
@@ -254,11 +296,25 @@ def _is_for_people(problem: Exception) -> bool:
     from billwright.database import DatabaseError
     from billwright.embedded_binaries import EmbeddedDatabaseError
     from billwright.server import ServerError
+    from billwright.usage_import import ImportRefused
+    from billwright.usage_rows import UnusableFile
     from billwright.webhook_commands import NoSuchEvent
     from services.price_list_file import PriceListError
+    from services.usage_imports import ImportedElsewhere
 
-    known = DatabaseError | EmbeddedDatabaseError | ServerError | NoSuchEvent | PriceListError
-    return isinstance(problem, known)
+    return isinstance(
+        problem,
+        (
+            DatabaseError,
+            EmbeddedDatabaseError,
+            ServerError,
+            ImportRefused,
+            UnusableFile,
+            ImportedElsewhere,
+            NoSuchEvent,
+            PriceListError,
+        ),
+    )
 
 
 @contextmanager

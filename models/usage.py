@@ -59,6 +59,29 @@ class UsageEvent(Entity):
         return Credits(self.credits_mc)
 
 
+class UsageImport(Entity):
+    """How far a file of usage events was imported, kept in the transactions that store them."""
+
+    # of the file's content, and of what it was imported as
+    digest = fields.CharField(max_length=64, unique=True)
+    position_bytes = fields.BigIntField(default=0)
+    lines = fields.BigIntField(default=0)
+    accepted = fields.BigIntField(default=0)
+    duplicates = fields.BigIntField(default=0)
+    credits_mc = fields.BigIntField(default=0)
+    # how many rows were rejected, by the code of their error
+    rejected = fields.JSONField[dict[str, int]](default=dict)
+    rejected_file_bytes = fields.BigIntField(default=0)
+    finished_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "usage_import"
+
+    @property
+    def credits(self) -> Credits:
+        return Credits(self.credits_mc)
+
+
 class UsageGrain(StrEnum):
     """How long a bucket of a report is."""
 

@@ -11,14 +11,12 @@ from uuid import UUID
 from models.money import Credits
 from resolvers import access
 from resolvers.context import Principal
-from resolvers.nodes import encoded, keys_of
+from resolvers.nodes import encoded, key_of
 from services import exports
 from services.exports import Export, Row
 from services.inputs import rfc3339
 from services.usage_reports import UsageFilter
 
-# What an id stands for that we never gave out: nothing has this key.
-NOTHING = UUID(int=0)
 USAGE_COLUMNS = (
     "eventId",
     "occurredAt",
@@ -63,9 +61,6 @@ class Wanted:
 async def usage(who: Principal | None, wanted: Wanted) -> Export:
     """Raises Unauthenticated, Forbidden, NotFound, InvalidInput."""
     owner = await access.readable_workspace(who, wanted.workspace_id)
-    client_id = None
-    if wanted.client_id is not None:
-        client_id = next(iter(keys_of([wanted.client_id], "Client")), NOTHING)
     return await exports.usage(
         owner.id,
         UsageFilter(
@@ -73,7 +68,7 @@ async def usage(who: Principal | None, wanted: Wanted) -> Export:
             wanted.end,
             wanted.meters,
             wanted.agent_ids,
-            client_id,
+            None if wanted.client_id is None else key_of(wanted.client_id, "Client"),
             wanted.session_id,
         ),
     )

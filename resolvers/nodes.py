@@ -34,6 +34,7 @@ class NodeKind:
     shown: Mapping[str, Any] = field(default_factory=dict)
 
 
+NOTHING = UUID(int=0)
 NODE_KINDS: dict[str, NodeKind] = {
     "Plan": NodeKind(Plan, None),
     "AddOn": NodeKind(AddOn, None),
@@ -75,6 +76,11 @@ def keys_of(ids: Sequence[str], type_name: str) -> list[UUID]:
     """The keys behind those of `ids` that belong to objects of this type."""
     parsed = [parse_global_id(value) for value in ids]
     return [found[1] for found in parsed if found and found[0] == type_name]
+
+
+def key_of(id: str, type_name: str) -> UUID:
+    """The key behind an id of this type; one that nothing has, for an id that we never gave out."""
+    return next(iter(keys_of([id], type_name)), NOTHING)
 
 
 def encoded(type_name: str, key: UUID) -> str:

@@ -17,7 +17,7 @@ from models.workspaces import Workspace
 from resolvers import access
 from resolvers.answers import Shown, shown
 from resolvers.context import Info
-from resolvers.nodes import keys_of
+from resolvers.nodes import key_of
 from services import cancellations, changes, payment_methods, subscriptions
 from services import capacities as capacity_service
 from services.answers import Answer
@@ -31,8 +31,6 @@ from services.periods import Period
 from services.previews import Preview
 from services.subscriptions import SubscribeRequest
 from services.terms import Capacity, Holding, Terms, pending_terms
-
-NOTHING = UUID(int=0)
 
 
 class AddOnQuantity(Protocol):
@@ -273,7 +271,4 @@ def _wanted(add_ons: Sequence[AddOnQuantity]) -> list[WantedAddOn]:
 
 def method_key(payment_method_id: str | None) -> UUID | None:
     """The key of a named payment method; for what is no method's id, one that nothing has."""
-    if payment_method_id is None:
-        return None
-    keys = keys_of([payment_method_id], "PaymentMethod")
-    return keys[0] if keys else NOTHING
+    return None if payment_method_id is None else key_of(payment_method_id, "PaymentMethod")

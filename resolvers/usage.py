@@ -17,7 +17,7 @@ from models.workspaces import Workspace
 from resolvers import access
 from resolvers.answers import Shown, shown
 from resolvers.context import Info
-from resolvers.nodes import keys_of
+from resolvers.nodes import key_of
 from resolvers.pages import Listing, Page, page
 from services import usage as service
 from services import usage_reports
@@ -25,9 +25,6 @@ from services.answers import Answer
 from services.api_keys import Scope
 from services.usage_events import EventResult, Report, ReportedEvent
 from services.usage_reports import ReportRequest, UsageBucket, UsageFilter, UsageReport
-
-# What an id stands for that we never gave out: nothing has this key.
-NOTHING = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +157,4 @@ def _distinct(values: Sequence[str] | None) -> tuple[str, ...] | None:
 
 
 def _client_key(id: str | None) -> UUID | None:
-    if id is None:
-        return None
-    return next(iter(keys_of([id], "Client")), NOTHING)
+    return None if id is None else key_of(id, "Client")

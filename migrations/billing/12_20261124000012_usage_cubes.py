@@ -4,6 +4,7 @@ Why: one rollup by the hour and by everything is nearly as long as the events of
 hundreds of agents, so a year's report took seconds, and each batch updated hundreds of its rows
 (docs/decisions/0017). Now a batch appends (`usage_addition`), and a job folds into sums by what
 reports ask for (`usage_rollup`, services/usage_cubes.py).
+Files are imported in many transactions, each of which notes how far it came (`usage_import`).
 Filters of usage events by agent, client or meter had no index and read the workspace's all.
 
 Safe: the sums are made anew from the events, in one statement; while it runs, usage is not written.
@@ -72,13 +73,31 @@ async def upgrade(db: BaseDBAsyncClient) -> str:
     CREATE INDEX usage_event_of_client ON usage_event (workspace_id, client_id, occurred_at, id)
         WHERE client_id IS NOT NULL;
     CREATE INDEX usage_event_of_meter ON usage_event (workspace_id, meter, occurred_at, id);
+
+    CREATE TABLE usage_import (
+        id UUID NOT NULL PRIMARY KEY,
+        created_at TIMESTAMPTZ NOT NULL,
+        digest VARCHAR(64) NOT NULL UNIQUE,
+        position_bytes BIGINT NOT NULL,
+        lines BIGINT NOT NULL,
+        accepted BIGINT NOT NULL,
+        duplicates BIGINT NOT NULL,
+        credits_mc BIGINT NOT NULL,
+        rejected JSONB NOT NULL,
+        rejected_file_bytes BIGINT NOT NULL,
+        finished_at TIMESTAMPTZ,
+        CONSTRAINT usage_import_goes_forward CHECK (
+            position_bytes >= 0 AND lines >= 0 AND accepted >= 0 AND duplicates >= 0
+            AND credits_mc >= 0 AND rejected_file_bytes >= 0)
+    );
+    COMMENT ON TABLE usage_import IS 'How far a file of usage events was imported, kept in the transactions that store them.';
     """
 
 
 async def downgrade(db: BaseDBAsyncClient) -> str:
     return """
     DROP INDEX usage_event_of_agent, usage_event_of_client, usage_event_of_meter;
-    DROP TABLE usage_addition, usage_rollup;
+    DROP TABLE usage_addition, usage_rollup, usage_import;
     CREATE TABLE usage_rollup (
         workspace_id UUID NOT NULL,
         hour TIMESTAMPTZ NOT NULL,

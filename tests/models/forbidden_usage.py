@@ -15,7 +15,7 @@ def other_sum(table: str, values: str) -> str:
 
 LATER = "'slot', r.slot + interval '15 minutes'"
 FOLD = (
-    "INSERT INTO usage_rollup SELECT workspace_id, 8, slot, meter, provider, model, agent_id, "
+    "INSERT INTO usage_rollup SELECT workspace_id, 16, slot, meter, provider, model, agent_id, "
     "client_id, quantity, credits_mc, events FROM usage_addition "
     "WHERE workspace_id = $workspace LIMIT 1; "
 )

@@ -16,7 +16,6 @@ from tortoise import connections
 
 from models.usage import UsageDimension, UsageEvent, UsageGrain
 from services import usage_cubes
-from services.usage_cubes import AGENTS, ALL, CLIENTS, METERS
 from services.usage_reports import COLUMNS, ReportRequest, UsageFilter, count, reports
 from tests import given
 from tests.client import Api
@@ -78,14 +77,19 @@ async def additions_of(tenant: Tenant) -> int:
 
 def test_each_question_is_answered_by_the_smallest_sums_that_can() -> None:
     assert [usage_cubes.cubes_for(group)[0].dimensions for group in GROUPINGS[:6]] == [
-        METERS,
-        METERS,
-        METERS,
-        METERS,
-        AGENTS,
-        CLIENTS,
+        usage_cubes.NOTHING,
+        usage_cubes.METER,
+        usage_cubes.PROVIDER,
+        usage_cubes.MODEL,
+        usage_cubes.AGENT,
+        usage_cubes.CLIENT,
     ]
-    assert usage_cubes.cubes_for([UsageDimension.AGENT, UsageDimension.METER])[1].dimensions == ALL
+    two = [UsageDimension.METER, UsageDimension.MODEL]
+    assert usage_cubes.cubes_for(two)[0].dimensions == usage_cubes.KINDS
+    assert (
+        usage_cubes.cubes_for([UsageDimension.AGENT, UsageDimension.METER])[1].dimensions
+        == usage_cubes.ALL
+    )
 
 
 @pytest.mark.parametrize("folded", ["never", "between", "all"])
