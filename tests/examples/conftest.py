@@ -57,6 +57,7 @@ async def demo(keyring: Keyring) -> dict[str, Example]:
 # tabs that come before them.
 MENU_STORIES = (
     ("create-workspace", "open-invoice", "pay-invoice"),
+    ("create-workspace", "record-usage", "usage", "price-estimate"),
     (
         "start-clock",
         "add-payment-method",

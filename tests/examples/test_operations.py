@@ -45,11 +45,14 @@ STATEMENTS = {
     "open-invoice": 51,
     "pay-invoice": 66,
     "preview-set-add-ons": 14,
+    "price-estimate": 3,
+    "record-usage": 11,
     "refund-payment": 39,
     "release-seat": 12,
     "set-add-ons": 51,
     "set-contract": 40,
     "start-clock": 17,
+    "usage": 6,
     "void-invoice": 16,
 }
 
@@ -520,6 +523,35 @@ async def test_set_contract_leaves_an_invoice_that_void_invoice_calls_off(
     assert (void["number"], void["status"]) == (done["invoice"]["number"], "VOID")
     assert (void["total"]["amount"], void["amountDue"]["amount"]) == ("740.00", "0.00")
     assert void["workspace"]["subscription"] == {"status": "ACTIVE", "plan": {"name": "Enterprise"}}
+
+
+async def test_record_usage_is_what_usage_shows(runs: dict[str, Run], operator: Api) -> None:
+    run = runs["record-usage"]
+    recorded = run.data["recordUsage"]
+    assert [result["status"] for result in recorded["results"]] == ["ACCEPTED"] * 3
+    # one reply, 2,500 tokens at 3 a thousand, one and a half minutes at 44
+    assert [result["credits"] for result in recorded["results"]] == ["1.000", "7.500", "66.000"]
+    assert recorded["creditBalance"] == {"available": "675.500", "debt": "0.000"}
+    again = (await operator.ask(run.query, **run.variables))["recordUsage"]
+    assert (again["accepted"], again["duplicates"]) == (0, 3)
+    shown = runs["usage"].data["workspace"]
+    assert shown["creditBalance"]["available"] == "675.500"
+    assert (shown["usageReport"]["total"], shown["usageReport"]["events"]) == ("74.500", 3)
+    assert {bucket["meter"]: bucket["credits"] for bucket in shown["usageReport"]["buckets"]} == {
+        "interaction": "1.000",
+        "llm.input_tokens": "7.500",
+        "voice.tts": "66.000",
+    }
+    assert shown["usageEvents"]["totalCount"] == 2
+    assert {node["agentId"] for node in shown["usageEvents"]["nodes"]} == {"front-desk"}
+
+
+async def test_price_estimate_adds_up(runs: dict[str, Run]) -> None:
+    found = runs["price-estimate"].data["priceEstimate"]
+    # 100 minutes at 101.5, and 1,000 replies of 2.8 tokens' credits each and one for itself
+    assert found["creditsPerCallMinute"] == "101.5"
+    assert (found["usageCredits"], found["extraCredits"]) == ("13950.000", "8950.000")
+    assert found["total"] == {"amount": "58.95"}
 
 
 async def test_node_finds_an_invoice_by_its_id(runs: dict[str, Run]) -> None:
