@@ -279,11 +279,12 @@ class _Sources:
     events: list[Span] = field(default_factory=list)
 
     @classmethod
-    def of(cls, pieces: Sequence[datetime], slot: timedelta) -> _Sources:
+    def of(cls, pieces: Sequence[datetime], slot: timedelta, *, has_days: bool) -> _Sources:
         """For the time from the first of `pieces` to the last, none of which may be straddled."""
         found = cls()
+        levels = [(usage_cubes.DAY, found.days), (slot, found.slots)]
         for start, end in pairwise(pieces):
-            found._split(Span(start, end), ((usage_cubes.DAY, found.days), (slot, found.slots)))
+            found._split(Span(start, end), levels if has_days else levels[1:])
         for spans in (found.days, found.slots, found.events):
             spans[:] = _joined(spans)
         return found
@@ -363,8 +364,11 @@ class _Query:
             yield self._events([Span(start, end)])
             return
         slot, day = usage_cubes.cubes_for(self._dimensions)
-        pieces = [start, *(at for at in self._beginnings if start < at < end), end]
-        sources = _Sources.of(pieces, slot.length)
+        inner = [at for at in self._beginnings if start < at < end]
+        has_days = self._request.grain is not UsageGrain.HOUR
+        if not has_days:  # of thousands of hours only those matter that cut a slot
+            inner = [at for at in inner if _floor(at, slot.length) != at]
+        sources = _Sources.of([start, *inner, end], slot.length, has_days=has_days)
         if sources.days:
             yield self._sums(day, sources.days)
         if sources.slots:

@@ -15,7 +15,8 @@ import pytest
 from tortoise import connections
 
 from models.usage import UsageDimension, UsageEvent, UsageGrain
-from services import usage_cubes
+from services import usage_cubes, usage_reports
+from services.errors import InvalidInput
 from services.usage_reports import COLUMNS, ReportRequest, UsageFilter, count, reports
 from tests import given
 from tests.client import Api
@@ -65,6 +66,8 @@ def beginning(at: datetime, grain: UsageGrain, zone: str) -> datetime | None:
         return None
     if grain is UsageGrain.MONTH:
         local = local.replace(day=1)
+    if grain is UsageGrain.HOUR:
+        return local.replace(tzinfo=None, minute=0, second=0, microsecond=0)
     return local.replace(tzinfo=None, hour=0, minute=0, second=0, microsecond=0)
 
 
@@ -105,7 +108,7 @@ async def test_every_grouping_in_every_zone_is_what_the_events_say(
     assert (await additions_of(acme) > 0) == (folded != "all")
     rows = await UsageEvent.filter(workspace_id=acme.key)
     assert len(rows) == 300
-    grains = [UsageGrain.DAY, UsageGrain.MONTH, UsageGrain.TOTAL]
+    grains = [UsageGrain.DAY, UsageGrain.MONTH, UsageGrain.TOTAL, UsageGrain.HOUR]
     for number, group in enumerate(GROUPINGS):
         zone, grain = ZONES[number % len(ZONES)], grains[number % len(grains)]
         start = BEGIN + dice.random() * timedelta(days=4)
@@ -127,6 +130,30 @@ async def test_every_grouping_in_every_zone_is_what_the_events_say(
             ): [bucket.quantity, bucket.credits.millicredits, bucket.events]
             for bucket in report.buckets
         } == expected
+
+
+async def test_one_bucket_too_many_is_refused_and_the_last_one_is_not(
+    operator: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given ten agents in each of three hours, folded
+    acme = await given.a_workspace(operator, clock="2026-04-05T00:00:00Z")
+    hours = [f"2026-03-20T{hour}:20:00Z" for hour in ("10", "11", "12")]
+    await cost(acme, *(an_event(occurredAt=at, agentId=str(n)) for at in hours for n in range(10)))
+    await usage_cubes.fold(acme.key)
+    request = ReportRequest(
+        BEGIN,
+        BEGIN + timedelta(days=1),
+        UsageGrain.HOUR,
+        (UsageDimension.AGENT,),
+        UsageFilter(),
+        "UTC",
+    )
+    monkeypatch.setattr(usage_reports, "BUCKETS_MAX", 30)
+    assert len((await reports([acme.key], request))[acme.key].buckets) == 30
+    for most in (29, 5, 1):
+        monkeypatch.setattr(usage_reports, "BUCKETS_MAX", most)
+        with pytest.raises(InvalidInput, match=f"more than {most} buckets"):
+            await reports([acme.key], request)
 
 
 async def test_events_are_counted_from_the_sums_to_the_microsecond(operator: Api) -> None:
