@@ -19,6 +19,11 @@ FOLD = (
     "client_id, quantity, credits_mc, events FROM usage_addition "
     "WHERE workspace_id = $workspace LIMIT 1; "
 )
+AN_IMPORT = (
+    "INSERT INTO usage_import (id, created_at, digest, position_bytes, lines, accepted, "
+    "duplicates, credits_mc, rejected, rejected_file_bytes) "
+    "VALUES (gen_random_uuid(), now(), 'd', 0, {}, 0, 0, 0, '{{}}', 0)"
+)
 
 USAGE = [
     case(
@@ -66,6 +71,12 @@ USAGE = [
             ("of_events", "a sum that brings credits in", f"{LATER}, 'credits_mc', -1"),
         )
     ),
+    case(
+        "usage_import_digest_key",
+        "one file is imported twice at once",
+        AN_IMPORT.format("0") + "; " + AN_IMPORT.format("0"),
+    ),
+    case("usage_import_goes_forward", "an import goes backward", AN_IMPORT.format("-1")),
     *written_once("plan_tenure", "$tenure", "since"),
     case(
         "credit_lot_within_grant",
