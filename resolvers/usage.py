@@ -16,7 +16,7 @@ from models.workspaces import Workspace
 from resolvers import access
 from resolvers.answers import Shown, shown
 from resolvers.context import Info
-from resolvers.nodes import keys_of
+from resolvers.nodes import NOTHING, keys_of
 from resolvers.pages import Listing, Page, page
 from services import usage as service
 from services import usage_reports
@@ -24,9 +24,6 @@ from services.answers import Answer
 from services.api_keys import Scope
 from services.usage_events import EventResult, Report, ReportedEvent
 from services.usage_reports import ReportRequest, UsageBucket, UsageFilter, UsageReport
-
-# What an id stands for that we never gave out: nothing has this key.
-NOTHING = UUID(int=0)
 
 
 async def record_usage(

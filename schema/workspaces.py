@@ -9,6 +9,7 @@ import strawberry
 import models.workspaces
 from models.workspaces import KeyKind
 from resolvers import (
+    calls,
     credits,
     invoices,
     payments,
@@ -19,6 +20,7 @@ from resolvers import (
     workspaces,
 )
 from schema.base import Connection, Money, Node, field, field_taking, shows
+from schema.calls import Call
 from schema.catalog import Feature
 from schema.credits import CreditBalance, CreditGrant, LedgerEntry
 from schema.errors import UserError
@@ -69,6 +71,7 @@ class Workspace(Node):
     phone_numbers: Connection[PhoneNumber] = field(
         phone_numbers.phone_numbers, Connection[PhoneNumber]
     )
+    calls: Connection[Call] = field(calls.calls, Connection[Call])
     credit_balance: CreditBalance = field(credits.credit_balance, CreditBalance)
     credit_grants: Connection[CreditGrant] = field(credits.credit_grants, Connection[CreditGrant])
     ledger_entries: Connection[LedgerEntry] = field(credits.ledger_entries, Connection[LedgerEntry])

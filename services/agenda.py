@@ -1,7 +1,7 @@
 """What falls due in a workspace by itself, and when: the same list for the worker and the clock.
 
 At one instant things happen in this order: payments and refunds are asked about, credits expire, a
-period is renewed, unpaid invoices are dunned.
+period is renewed, unpaid invoices are dunned, what is held for calls is extended or given up.
 """
 
 from __future__ import annotations
@@ -12,6 +12,9 @@ from datetime import datetime
 from enum import IntEnum
 from uuid import UUID
 
+from tortoise.expressions import F
+
+from models.calls import Call
 from models.credits import CreditLot
 from models.invoices import Dunning
 from models.payments import UNDECIDED, Payment, PaymentStatus
@@ -27,6 +30,7 @@ class Kind(IntEnum):
     EXPIRY = 2
     RENEWAL = 3
     DUNNING = 4
+    CALL = 5
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -50,6 +54,7 @@ async def next_due(subscription: Subscription) -> Due | None:
             *await _expiry(subscription),
             *await _renewal(subscription),
             *await _dunning(subscription, undecided),
+            *await _calls(subscription),
         ],
         default=None,
     )
@@ -89,7 +94,7 @@ async def _expiry(subscription: Subscription) -> list[Due]:
     lot = (
         await CreditLot.filter(
             account__workspace_id=subscription.workspace_id,
-            remaining_mc__gt=0,
+            remaining_mc__gt=F("held_mc"),
             expires_at__isnull=False,
         )
         .order_by("expires_at", "id")
@@ -119,3 +124,9 @@ async def _dunning(subscription: Subscription, undecided: Sequence[Payment]) -> 
     return [
         Due(row.next_at, Kind.DUNNING, row.id) for row in rows if row.invoice_id not in under_way
     ]
+
+
+async def _calls(subscription: Subscription) -> list[Due]:
+    live = Call.filter(workspace_id=subscription.workspace_id, next_at__isnull=False)
+    call = await live.order_by("next_at", "id").first()
+    return [Due(call.next_at, Kind.CALL, call.id)] if call and call.next_at else []

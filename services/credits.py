@@ -47,8 +47,8 @@ class BalanceView:
 
     @property
     def debt(self) -> Credits:
-        """What the next grant repays first."""
-        return max(-self.total, Credits(0))
+        """What the next grant repays first: what is missing in what is available."""
+        return max(-self.available, Credits(0))
 
     @property
     def worth(self) -> Money:
@@ -59,9 +59,12 @@ class BalanceView:
 def balance_view(
     balance: CreditBalance, unspent_lots: Iterable[CreditLot], *, now: datetime
 ) -> BalanceView:
-    """What `balance` is worth at `now`: a lot that is dead counts no more, booked or not."""
-    lots = list(unspent_lots)
-    dead_mc = sum(lot.remaining_mc for lot in lots if is_dead(lot, now))
+    """What `balance` is worth at `now`: a lot that is dead counts no more, booked or not.
+
+    But what calls hold of it does, until they end: that does not expire.
+    """
+    lots = [lot for lot in unspent_lots if lot.free_mc]
+    dead_mc = sum(lot.free_mc for lot in lots if is_dead(lot, now))
     expiries = [lot.expires_at for lot in lots if lot.expires_at and not is_dead(lot, now)]
     next_expiry = min(expiries, default=None)
     return BalanceView(
@@ -69,9 +72,7 @@ def balance_view(
         held=Credits(balance.held_mc),
         next_expiry=next_expiry,
         expiring_at_next_expiry=Credits(
-            sum(
-                lot.remaining_mc for lot in lots if lot.expires_at and lot.expires_at == next_expiry
-            )
+            sum(lot.free_mc for lot in lots if lot.expires_at and lot.expires_at == next_expiry)
         ),
     )
 

@@ -9,6 +9,7 @@ A refusal is a value in this closed list; everything else that is raised is a bu
     ├── NoChange                  it is so already
     ├── IdempotencyConflict       the key was used for another request
     ├── EventConflict             the event's id was used for another event
+    ├── CallConflict              the call's id was used for another call, or it has ended otherwise
     ├── OutstandingInvoices       pay (or void) these first
     ├── ChangePending             another change waits for its money
     ├── PlanNotSelfServe          ask an operator for a contract
@@ -170,6 +171,19 @@ class EventConflict(BillingError):
             f"The event id '{self.event_id}' was used before with another content. "
             "Give a new event an id of its own."
         )
+
+
+@dataclass(eq=False)
+class CallConflict(BillingError):
+    """The id belongs to a call that was begun, or has ended, in another way (R19)."""
+
+    code = UserErrorCode.IDEMPOTENCY_CONFLICT
+    path: Sequence[str] = field(default=("callId",), kw_only=True)
+    call_id: str
+    was: str
+
+    def __str__(self) -> str:
+        return f"The call '{self.call_id}' {self.was}. Give a new call an id of its own."
 
 
 @dataclass(eq=False)
@@ -426,7 +440,7 @@ class CapacityInUse(BillingError):
             case Resource.CLIENT_SEAT:
                 return "the newest companies may only look then, until there is room"
             case Resource.CALL_LINE:
-                return "calls go on, and none begins before there is room"
+                raise AssertionError("calls go on, and end by themselves (R30)")
 
 
 @dataclass(eq=False)

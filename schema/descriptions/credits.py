@@ -8,10 +8,12 @@ TEXTS: Texts = {
     "CreditBalance": {
         "available": "What can be spent: the total less what is held.",
         "held": "Set aside for calls that are under way.",
-        "total": "All that is left and not expired; negative when more was used than there was.",
-        "debt": "A negative total as a positive number, repaid by the next grant; 0 otherwise.",
+        "total": "All that is left and not expired, less what is owed; negative when more was used "
+        "than there was. What calls hold counts until they end, also when it would have expired.",
+        "debt": "What is owed, which the next grant repays first: a negative total as a positive "
+        "number, more while calls hold credits, which pay for them alone; 0 otherwise.",
         "worth": "The total in money at 1,000 credits to the dollar, rounded to the nearest cent.",
-        "nextExpiry": "When credits expire next; null when none will.",
+        "nextExpiry": "When credits expire next that no call holds; null when none will.",
         "expiringAtNextExpiry": "How many expire then.",
     },
     "CreditGrantSource": {

@@ -55,6 +55,12 @@ TEXTS: Texts = {
         "recordUsage": "Report what was used, up to 1,000 events at once: each is rated, paid from "
         "the credits and stored, or refused, on its own and in order. Sending the same events "
         "again is safe.",
+        "startCall": "Begin a call: it takes a call line and credits are held for its first "
+        "minutes. Refused when no line or not enough credits are free. While it lasts, as many "
+        "minutes are held again whenever those that are held are over.",
+        "endCall": "End a call: it is paid by the second from what was held for it, and its line "
+        "and the rest of the held credits are free again. What it cost beyond that is taken, too, "
+        "and may leave a debt.",
         "subscribe": "Move a workspace from the free plan to a paid one: its first period is "
         "charged now and begins when it is paid.",
         "changePlan": "Move a paid workspace to another plan: to one that costs more now, charged "

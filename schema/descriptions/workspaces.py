@@ -37,6 +37,8 @@ TEXTS: Texts = {
         "agents.includeArchived": "Whether to list archived agents, too.",
         "phoneNumbers": "Its phone numbers, oldest first.",
         "phoneNumbers.includeReleased": "Whether to list released numbers, too.",
+        "calls": "Its calls, newest first.",
+        "calls.live": "Only those that take a line now, or only those that do not.",
         "creditBalance": "What it has to spend now.",
         "creditGrants": "Where its credits came from, newest first.",
         "creditGrants.includeSpent": "Whether to list grants of which nothing is left, too.",

@@ -50,7 +50,8 @@ def quantities(*wanted: tuple[str, int]) -> dict[str, Any]:
     return {"addOns": [{"addOn": key, "quantity": quantity} for key, quantity in wanted]}
 
 
-# Of a workspace that is subscribed, and of a good rest of the input.
+CALL_TEXTS = {"callId": 255, "agentId": 255, "stt": 100, "tts": 100, "sts": 100, "model": 100}
+# Of a workspace that is subscribed and has a call under way, and of a good rest of the input.
 TABLE = [
     *(Wrong("assignSeat", {"email": no_email}, ["email"]) for no_email in NO_EMAILS),
     *(Wrong("assignSeat", {"name": name}, ["name"]) for name in ["a\x07b", "a\u202eb", "x" * 201]),
@@ -77,6 +78,46 @@ TABLE = [
     ),
     *(Wrong("registerAgent", {"externalId": id}, ["externalId"]) for id in [*INVISIBLE, "x" * 256]),
     *(Wrong("registerAgent", {"name": name}, ["name"]) for name in [*INVISIBLE, "x" * 201]),
+    *(
+        Wrong("startCall", {name: text}, [name])
+        for name, length_max in CALL_TEXTS.items()
+        for text in [*INVISIBLE, "x" * (length_max + 1), LONG]
+    ),
+    *(
+        Wrong("startCall", {name: provider}, [name])
+        for name, provider in {"stt": "elevenlabs", "tts": "deepgram", "sts": "gladia"}.items()
+    ),
+    Wrong("startCall", {"model": "GPT-4o"}, ["model"]),
+    *(Wrong("startCall", {"ownKeys": ["stt", key]}, ["ownKeys", "1"]) for key in ["", "tts", LONG]),
+    Wrong("startCall", {"ownKeys": ["stt"] * 21}, ["ownKeys"]),
+    *(
+        Wrong("startCall", {"holdMinutes": minutes}, ["holdMinutes"])
+        for minutes in [0, -1, -INT_MAX - 1, 241, INT_MAX]
+    ),
+    *(Wrong("startCall", {"clientId": id}, ["clientId"], "NOT_FOUND") for id in ["1", LONG]),
+    *(
+        Wrong("startCall", {"callId": "call-1", **other}, ["callId"], "IDEMPOTENCY_CONFLICT")
+        for other in [
+            {"holdMinutes": 2},
+            {"telephony": False},
+            {"ownKeys": ["stt"]},
+            {"agentId": "agent-1"},
+            {"stt": "gladia"},
+        ]
+    ),
+    *(Wrong("endCall", {"callId": id}, ["callId"]) for id in [*INVISIBLE, LONG]),
+    *(Wrong("endCall", {"callId": id}, ["callId"], "NOT_FOUND") for id in ["call-0", "CALL-1"]),
+    *(
+        Wrong("endCall", {"seconds": seconds}, ["seconds"])
+        for seconds in [-1, -INT_MAX - 1, 86_401, INT_MAX]
+    ),
+    *(
+        Wrong("endCall", {name: count}, [name])
+        for name in ["inputTokens", "outputTokens"]
+        for count in [-1, -INT_MAX - 1, 1_000_000_001, INT_MAX]
+    ),
+    # it was begun without a model
+    *(Wrong("endCall", {name: 1}, [name]) for name in ["inputTokens", "outputTokens"]),
     # what is wrong with a single event stands in its result: test_metering.py
     Wrong("recordUsage", {"events": [an_event(eventId="1")] * 1_001}, ["events"]),
     Wrong("subscribe", {"plan": LONG}, ["plan"]),
@@ -149,6 +190,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "changePlan": {"plan": "free"},
     "createApiKey": {"label": "Another", "scopes": ["read"]},
     "createWorkspace": {"name": "Acme", "email": "owner@acme.test"},
+    "endCall": {"callId": "call-1", "seconds": 60},
     "importPhoneNumber": {"number": "+33612345670"},
     "payInvoice": {},
     "refundPayment": {"reason": "for the test"},
@@ -158,6 +200,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "setAutoBilling": {"enabled": True},
     "setBillingAddress": {"country": "DE"},
     "setContract": {"monthlyPrice": "1000", "includedCredits": "0"},
+    "startCall": {"callId": "call-2", "stt": "deepgram"},
     "subscribe": {"plan": "pay-as-you-go"},
     "voidInvoice": {"reason": "for the test"},
 }
@@ -317,6 +360,7 @@ async def a_subscriber(
     tenant = await given.a_workspace(operator, card="pm_card_visa")
     if plan:
         await tenant.api.do("subscribe", "__typename", plan=plan, **(add_ons or {}))
+    await tenant.api.do("startCall", "__typename", callId="call-1", stt="deepgram", holdMinutes=1)
     return tenant
 
 
@@ -351,7 +395,8 @@ async def state(tenant: Tenant) -> Any:
         "subscription { plan { key } status cancelAtPeriodEnd addOns { addOn { key } quantity } "
         "pendingChange { effectiveAt } } seats { nodes { email status } } "
         "agents { nodes { externalId name } } paymentMethods { label isDefault } "
-        "creditBalance { total } ledgerEntries { nodes { id } } "
+        "creditBalance { total held } calls { nodes { externalId heldCredits endedAt } } "
+        "ledgerEntries { nodes { id } } "
         "invoices { nodes { status payments { status } } } } }"
     )
     keys = (

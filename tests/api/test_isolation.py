@@ -20,6 +20,7 @@ from graphql import GraphQLField, GraphQLInputObjectType, GraphQLInterfaceType, 
 from models.workspaces import ApiKey
 from resolvers.nodes import NODE_KINDS
 from schema.root import build_schema
+from tests.calls import started
 from tests.client import Api
 from tests.given import Tenant, a_workspace, an_open_invoice, attach, id_of
 from tests.metering import an_event, record
@@ -89,6 +90,10 @@ async def a_usage_event(tenant: Tenant, _: Api) -> str:
     return str(found["usageEvents"]["nodes"][0]["id"])
 
 
+async def a_call(tenant: Tenant, _: Api) -> str:
+    return str((await started(tenant, holdMinutes=1))["id"])
+
+
 async def an_invoice(tenant: Tenant, _: Api) -> str:
     return id_of(await an_open_invoice(tenant, cents=20_00))
 
@@ -132,6 +137,7 @@ MAKERS: dict[str, Callable[[Tenant, Api], Awaitable[str]]] = {
     "CreditGrant": a_grant,
     "LedgerEntry": an_entry,
     "UsageEvent": a_usage_event,
+    "Call": a_call,
     "Invoice": an_invoice,
     "Payment": a_payment,
     "PaymentMethod": a_method,
@@ -167,7 +173,8 @@ REST: dict[str, dict[str, Any]] = {
     "changePlan": {"plan": "free"},
     "createApiKey": {"label": "Another", "scopes": ["*"]},
     "detachPaymentMethod": {},
-    "importPhoneNumber": {"number": "+33612345670"},
+    "endCall": {"callId": "call-1", "seconds": 60},
+    "importPhoneNumber": {"number": "+33612345671"},
     "payInvoice": {},
     "previewChangePlan": {"plan": "free"},
     "previewSetAddOns": {"addOns": [{"addOn": "client-seat", "quantity": 1}]},
@@ -185,6 +192,7 @@ REST: dict[str, dict[str, Any]] = {
     "setContract": {"monthlyPrice": "1000", "includedCredits": "0"},
     "setDefaultPaymentMethod": {},
     "setUpPaymentMethod": {},
+    "startCall": {"callId": "call-2"},
     "subscribe": {"plan": "pay-as-you-go"},
     "voidInvoice": {"reason": "for the test"},
     "workspace": {},
@@ -282,7 +290,7 @@ async def state(tenant: Tenant) -> dict[str, Any]:
         "phoneNumbers(includeReleased: true) { nodes { id status agentId client { id } } } "
         "paymentMethods { id isDefault } creditBalance { total } "
         "unappliedBalance { amount } "
-        "usageEvents { nodes { id } } "
+        "usageEvents { nodes { id } } calls { nodes { id endedAt } } "
         "invoices { nodes { id status payments { id refunded { amount } } creditNotes { id } } }",
     )
     found["keys"] = sorted(

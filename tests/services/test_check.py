@@ -14,6 +14,7 @@ import pytest
 
 from models.payments import Payment
 from services.check import INVARIANTS, check_books
+from tests import calls
 from tests.client import Api
 from tests.corrections import refund, with_balance
 from tests.given import a_bought_number, a_key, a_workspace, an_open_invoice, id_of
@@ -23,9 +24,13 @@ from tests.processes import program
 BALANCE = "every holder's balance is the sum of its transfers"
 COUNTED = "every holder's transfers are counted without a gap, each with the balance after it"
 ZERO = "all accounts sum to zero"
-LOTS = "every balance is the sum of its lots, or what is owed when there is nothing in them"
+LOTS = "every balance is the sum of its lots less what is owed, when no more is left than held"
 LOT = "what remains of a lot is what its transfers and its repayment left"
 OWED = "what went out without a lot was repaid by later ones or is owed"
+HELD = "what is held of balances, of lots and for calls is the sum of the open holds"
+HELD_OWN = "calls hold their own workspace's credits"
+CALL_CLIENT = "calls are for clients of their own workspace"
+CALL_COST = "a call costs what its rates and its plan say, rounded up once, and is listed as usage"
 EVENT_PAID = "every usage event was paid whole, once, by its own workspace"
 EVENT_RATED = "every usage event costs what its rate and its plan say"
 TENURE = "usage is rated by the plan that a subscription has"
@@ -110,6 +115,66 @@ BREAKS = [
         "WHERE holder_id = $other_account AND sequence = 1) "
         "WHERE holder_id = $other_account AND lot_id IS NULL",
         {OWED, LOT},
+    ),
+    Break(
+        "a balance holds a millicredit that no call does",
+        "UPDATE credit_balance SET held_mc = held_mc + 1 WHERE account_id = $account",
+        {HELD},
+    ),
+    Break(
+        "a lot holds a millicredit less than calls do",
+        "UPDATE credit_lot SET held_mc = held_mc - 1 WHERE held_mc > 0 AND account_id = "
+        "(SELECT id FROM credit_account WHERE workspace_id = $caller)",
+        {HELD},
+    ),
+    Break(
+        "a call that lives has lost its hold",
+        "UPDATE credit_hold SET closed_at = now() WHERE closed_at IS NULL AND call_id IN "
+        "(SELECT id FROM call WHERE workspace_id = $caller)",
+        {HELD},
+    ),
+    Break(
+        "a call holds credits of another workspace",
+        "UPDATE credit_hold SET lot_id = (SELECT lot_id FROM credit_transfer "
+        "WHERE holder_id = $account AND sequence = 1) WHERE closed_at IS NOT NULL AND call_id IN "
+        "(SELECT id FROM call WHERE workspace_id = $caller)",
+        {HELD_OWN},
+    ),
+    Break(
+        "a call is for another workspace's client",
+        "UPDATE call SET client_id = (SELECT id FROM client WHERE workspace_id = $workspace) "
+        "WHERE ended_at IS NULL AND workspace_id = $caller",
+        {CALL_CLIENT},
+    ),
+    Break(
+        "a call costs a millicredit more than was paid for it",
+        "UPDATE call SET stt_mc = stt_mc + 1, total_mc = total_mc + 1 WHERE ended_at IS NOT NULL "
+        "AND workspace_id = $caller",
+        {CALL_COST},
+    ),
+    Break(
+        "a call has lasted a second longer than was paid for",
+        "UPDATE call SET seconds = seconds + 1 WHERE ended_at IS NOT NULL "
+        "AND workspace_id = $caller",
+        {CALL_COST},
+    ),
+    Break(
+        "a call was rated by another plan than it began under",
+        "UPDATE call SET plan_id = (SELECT s.plan_id FROM subscription s "
+        "WHERE s.workspace_id = $workspace) WHERE workspace_id = $caller",
+        {CALL_COST},
+    ),
+    Break(
+        "a call does not know what it is in the list of usage",
+        "UPDATE call SET usage_event_ids = '[]' WHERE ended_at IS NOT NULL "
+        "AND workspace_id = $caller",
+        {CALL_COST, EVENT_RATED},
+    ),
+    Break(
+        "a part of a call's cost has gone to another part, though there is more to it",
+        "UPDATE usage_event SET credits_mc = credits_mc + CASE meter WHEN 'voice.stt' THEN 2 "
+        "WHEN 'voice.tts' THEN -2 ELSE 0 END WHERE workspace_id = $caller",
+        {CALL_COST, EVENT_PAID, SUMS},
     ),
     Break(
         "an event costs a millicredit more than was paid for it",
@@ -340,7 +405,8 @@ async def connection(database_url: str, client: object) -> AsyncIterator[asyncpg
 async def names(operator: Api, connection: asyncpg.Connection) -> dict[str, str]:
     """A workspace that paid by card, has given back 10 credits, used 1, has a phone number at which
     an agent answers for a client, and wants to be free again in a month; one whose debit is under
-    way and that owes 250 credits; one whose late money was used, and got $1 back.
+    way and that owes 250 credits; one whose late money was used, and got $1 back; one that has
+    called for a second and is calling again.
     """
     payer = await a_workspace(operator, card="pm_card_visa")
     debtor = await a_workspace(operator, card="pm_usBankAccount")
@@ -377,11 +443,16 @@ async def names(operator: Api, connection: asyncpg.Connection) -> dict[str, str]
     await corrected.api.do("payInvoice", "payment { id }", invoiceId=id_of(invoice))
     payment = await Payment.get(invoice_id=invoice.id, method_id__isnull=False)
     assert (await refund(operator, payment, amount="1"))["errors"] == []
+    caller = await a_workspace(operator)
+    await calls.started(caller, "call-1", model="gpt-5", holdMinutes=1)
+    await calls.ended(caller, "call-1", seconds=1, inputTokens=1)
+    await calls.started(caller, holdMinutes=1)
     account = "SELECT id FROM credit_account WHERE workspace_id = $1"
     keys = {
         "workspace": payer.key,
         "debtor": debtor.key,
         "corrected": corrected.key,
+        "caller": caller.key,
         "account": await connection.fetchval(account, payer.key),
         "other_account": await connection.fetchval(account, debtor.key),
     }
