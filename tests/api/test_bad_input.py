@@ -96,13 +96,13 @@ TABLE = [
     ),
     *(Wrong("startCall", {"clientId": id}, ["clientId"], "NOT_FOUND") for id in ["1", LONG]),
     *(
-        Wrong("startCall", {"callId": "call-1", **other}, ["callId"], "IDEMPOTENCY_CONFLICT")
-        for other in [
-            {"holdMinutes": 2},
-            {"telephony": False},
-            {"ownKeys": ["stt"]},
-            {"agentId": "agent-1"},
-            {"stt": "gladia"},
+        Wrong("startCall", {"callId": "call-1", name: value}, ["callId"], "IDEMPOTENCY_CONFLICT")
+        for name, value in [
+            ("holdMinutes", 2),
+            ("telephony", False),
+            ("ownKeys", ["stt"]),
+            ("agentId", "agent-1"),
+            ("stt", "gladia"),
         ]
     ),
     *(Wrong("endCall", {"callId": id}, ["callId"]) for id in [*INVISIBLE, LONG]),
