@@ -218,7 +218,8 @@ class Book:
             lot = self._live[0]
             held[lot.id] = part_mc = min(left_mc, lot.free_mc)
             self._set_held(lot, lot.held_mc + part_mc)
-            self._leave_if_spent(lot)
+            if lot.remaining_mc == lot.held_mc:
+                self._leave(lot)
             left_mc -= part_mc
         return held
 
@@ -232,8 +233,7 @@ class Book:
             part_mc = min(left_mc, held[lot.id])
             if part_mc:
                 held[lot.id] -= part_mc
-                self._set_held(lot, lot.held_mc - part_mc)
-                self._move_out(lot, part_mc, target=target, why=why)
+                self._move_held(lot, part_mc, target=target, why=why)
                 left_mc -= part_mc
         if left_mc:
             self.take(Credits(left_mc), target=target, why=why, may_owe=True)
@@ -245,14 +245,14 @@ class Book:
         """
         for lot in self._held_lots(held):
             part_mc, owed_mc = held[lot.id], max(0, -self.available.millicredits)
-            self._set_held(lot, lot.held_mc - part_mc)
             if is_dead(lot, self._now):
-                self._move_out(lot, part_mc, target=EXPIRED, why=expiry_of(self._now))
+                self._move_held(lot, part_mc, target=EXPIRED, why=expiry_of(self._now))
             else:
+                self._set_held(lot, lot.held_mc - part_mc)
                 repaid_mc = min(part_mc, owed_mc)
                 lot.remaining_mc -= repaid_mc
                 lot.repaid_mc += repaid_mc
-                self._return_if_unspent(lot)
+                self._return(lot)
 
     def book_expired(self) -> None:
         """Move out what is dead by now, so that all that can be spent lives."""
@@ -269,32 +269,34 @@ class Book:
         return changed
 
     def _take(self, lot: CreditLot, part_mc: int, *, target: UUID, why: Why) -> None:
-        self._move_out(lot, part_mc, target=target, why=why)
-        self._leave_if_spent(lot)
+        lot.remaining_mc -= part_mc
+        self._changed_lots[lot.id] = lot
+        if lot.remaining_mc == lot.held_mc:
+            self._leave(lot)
+        self._move(lot.id, source=self._account_id, target=target, amount_mc=part_mc, why=why)
 
     def _held_lots(self, held: Held) -> list[CreditLot]:
         lots = (self._lots[lot_id] for lot_id, part_mc in held.items() if part_mc)
         return sorted(lots, key=burn_order)
+
+    def _move_held(self, lot: CreditLot, part_mc: int, *, target: UUID, why: Why) -> None:
+        self._set_held(lot, lot.held_mc - part_mc)
+        lot.remaining_mc -= part_mc
+        self._move(lot.id, source=self._account_id, target=target, amount_mc=part_mc, why=why)
 
     def _set_held(self, lot: CreditLot, held_mc: int) -> None:
         self._held_mc += held_mc - lot.held_mc
         lot.held_mc = held_mc
         self._changed_lots[lot.id] = lot
 
-    def _leave_if_spent(self, lot: CreditLot) -> None:
-        if lot.remaining_mc == lot.held_mc:
-            self._live.remove(lot)
-            self.ends_moved = self.ends_moved or lot.expires_at is not None
+    def _leave(self, lot: CreditLot) -> None:
+        self._live.remove(lot)
+        self.ends_moved = self.ends_moved or lot.expires_at is not None
 
-    def _return_if_unspent(self, lot: CreditLot) -> None:
+    def _return(self, lot: CreditLot) -> None:
         if lot.free_mc and lot not in self._live:
             self._live = sorted([*self._live, lot], key=burn_order)
             self.ends_moved = self.ends_moved or lot.expires_at is not None
-
-    def _move_out(self, lot: CreditLot, part_mc: int, *, target: UUID, why: Why) -> None:
-        lot.remaining_mc -= part_mc
-        self._changed_lots[lot.id] = lot
-        self._move(lot.id, source=self._account_id, target=target, amount_mc=part_mc, why=why)
 
     def _move(
         self, lot_id: UUID | None, *, source: UUID, target: UUID, amount_mc: int, why: Why

@@ -66,6 +66,7 @@ MENU_STORIES = (
         "set-add-ons",
         "assign-seats",
         "release-seat",
+        "start-and-end-call",
         "available-phone-numbers",
         "buy-phone-number",
         "cancel-and-resume",
