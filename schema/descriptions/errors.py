@@ -10,7 +10,8 @@ TEXTS: Texts = {
         "NOT_FOUND": "There is no such object that you may see.",
         "FORBIDDEN": "Your key may not do this.",
         "NO_CHANGE": "What is asked for is so already.",
-        "IDEMPOTENCY_CONFLICT": "The idempotency key was used before with another input.",
+        "IDEMPOTENCY_CONFLICT": "The idempotency key, or the id of the event or the call, was used "
+        "before with another input.",
         "IN_PROGRESS": "The same thing is under way; wait for its outcome.",
         "OUTSTANDING_INVOICE": "Invoices must be paid first.",
         "PENDING_CHANGE": "An earlier change must be decided first.",

@@ -421,6 +421,15 @@ async def test_a_lot_that_dies_while_it_is_held_still_pays(operator: Api) -> Non
     ]
 
 
+async def test_what_is_held_whole_does_not_expire_next(operator: Api) -> None:
+    acme = await given.a_workspace(operator)
+    await give(operator, acme, "30", expiresAt="2026-04-01T00:02:00Z")
+    await give(operator, acme, "7", expiresAt="2026-04-01T00:03:00Z")
+    await started(acme, "call-1", **WEB, holdMinutes=1)
+    found = await balance(acme)
+    assert (found["nextExpiry"], found["expiringAtNextExpiry"]) == ("2026-04-01T00:03:00Z", "7.000")
+
+
 async def test_a_lot_dies_to_the_microsecond_also_when_a_call_holds_of_it(operator: Api) -> None:
     # given a clock that nobody has moved past the expiry by a job: the call's own end finds it
     acme = await given.a_workspace(operator)
