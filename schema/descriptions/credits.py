@@ -29,7 +29,8 @@ TEXTS: Texts = {
     "CreditGrant": {
         "source": "Why they came in.",
         "granted": "How many came in.",
-        "remaining": "How many are neither spent nor booked as expired; what calls hold is among them.",
+        "remaining": "How many are neither spent nor booked as expired; what calls hold is among "
+        "them.",
         "grantedAt": "When they came in, on the workspace's clock.",
         "expiresAt": "From this instant on they cannot be spent; null is never.",
         "invoice": "The invoice that paid for them; null when none did.",
