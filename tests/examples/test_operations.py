@@ -49,7 +49,7 @@ STATEMENTS = {
     "release-seat": 12,
     "set-add-ons": 51,
     "set-contract": 40,
-    "start-and-end-call": 45,
+    "start-and-end-call": 34,
     "start-clock": 17,
     "void-invoice": 16,
 }
