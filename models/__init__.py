@@ -15,4 +15,5 @@ MODULES = (
     "models.refunds",
     "models.balances",
     "models.usage",
+    "models.recharges",
 )

@@ -15,7 +15,7 @@ from models.payments import Payment, PaymentStatus
 from models.refunds import Refund, RefundStatus
 from models.subscriptions import Subscription
 from models.workspaces import Workspace
-from services import agenda, dunning, payments, refunds, renewals
+from services import agenda, dunning, payments, recharges, refunds, renewals
 from services.agenda import Due, Kind
 from services.answers import Answer
 from services.errors import Forbidden, InvalidInput
@@ -115,7 +115,8 @@ async def _perform(due: Due, subscription: Subscription) -> Due | None:
         case Kind.PAYMENT | Kind.REFUND:
             return due
         case Kind.EXPIRY:
-            await Book.lock(due.row_id, now=now)
+            book = await Book.lock(due.row_id, now=now)
+            await recharges.note_balance(subscription.workspace_id, book)
         case Kind.RENEWAL:
             await renewals.renew(subscription, now=now)
         case Kind.DUNNING:

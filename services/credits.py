@@ -20,7 +20,7 @@ from models.credits import (
 from models.invoices import Invoice, InvoiceReason
 from models.money import Credits, Money
 from models.subscriptions import Subscription
-from services import agenda
+from services import agenda, recharges
 from services.answers import Answer
 from services.errors import InvalidInput
 from services.idempotency import Command, once
@@ -174,6 +174,7 @@ async def adjust(
             entry = await book.receive(lot, source=ADJUSTED, why=why)
         else:
             entry = (await book.give(-credits, target=ADJUSTED, why=why))[-1]
+            await recharges.note_balance(workspace_id, book)
         await agenda.note_next(subscription)
         return Answer(objects={"entry": entry.id, "workspace": workspace_id})
 

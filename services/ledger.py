@@ -125,6 +125,21 @@ class Book:
         return Credits(self._total_mc - self._balance.held_mc)
 
     @property
+    def now(self) -> datetime:
+        """The instant on the holder's clock at which its books were locked."""
+        return self._now
+
+    @property
+    def is_low(self) -> bool:
+        """Whether auto-recharge looks out for this balance, and finds too little available."""
+        below_mc, since = self._balance.recharge_below_mc, self._balance.recharge_from
+        return (
+            below_mc is not None
+            and self.available.millicredits < below_mc
+            and (since is None or self._now >= since)
+        )
+
+    @property
     def has_moved(self) -> bool:
         """Whether there is something to write."""
         return bool(self._movements)
