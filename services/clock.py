@@ -15,7 +15,15 @@ from models.payments import Payment, PaymentStatus
 from models.refunds import Refund, RefundStatus
 from models.subscriptions import Subscription
 from models.workspaces import Workspace
-from services import agenda, dunning, payments, recharges, refunds, renewals
+from services import (
+    agenda,
+    auto_recharge,
+    dunning,
+    payments,
+    recharges,
+    refunds,
+    renewals,
+)
 from services.agenda import Due, Kind
 from services.answers import Answer
 from services.errors import Forbidden, InvalidInput
@@ -122,6 +130,8 @@ async def _perform(due: Due, subscription: Subscription) -> Due | None:
         case Kind.DUNNING:
             row = await Dunning.get(id=due.row_id)
             await dunning.take_step(row, subscription, now=now)
+        case Kind.RECHARGE:
+            await auto_recharge.recharge(subscription, now=now)
     return None
 
 

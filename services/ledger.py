@@ -201,10 +201,15 @@ class Book:
             self._move(None, source=self._account_id, target=target, amount_mc=left_mc, why=why)
         return self._movements[before:]
 
-    async def take_back(self, invoice_id: UUID, part: Fraction, *, target: UUID, why: Why) -> None:
-        """Move out this part of what an invoice granted, as far as it is unspent."""
+    async def take_back(
+        self, invoice_id: UUID, before: Fraction, after: Fraction, *, target: UUID, why: Why
+    ) -> None:
+        """Move out of what an invoice granted, as far as it is unspent: from one part to another.
+
+        What was taken back `before` counts, so that many parts come to the whole.
+        """
         for lot in [lot for lot in self._live if lot.invoice_id == invoice_id]:
-            wanted_mc = int(lot.granted_mc * part)
+            wanted_mc = int(lot.granted_mc * after) - int(lot.granted_mc * before)
             part_mc = min(wanted_mc, lot.remaining_mc, max(0, self.available.millicredits))
             if part_mc > 0:
                 self._take(lot, part_mc, target=target, why=why)

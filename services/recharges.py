@@ -13,8 +13,9 @@ from uuid import UUID
 
 from tortoise import connections
 
+from models.credits import CreditAccount
 from models.invoices import InvoiceReason
-from models.payments import UNDECIDED
+from models.payments import UNDECIDED, Payment
 from models.recharges import AutoRecharge
 from services import jobs
 from services.jobs import Job
@@ -51,6 +52,55 @@ async def note_balance(workspace_id: UUID, book: Book) -> None:
     await AutoRecharge.filter(workspace_id=workspace_id).update(wanted_at=book.now)
     await look_out(workspace_id)
     await jobs.enqueue(Job.RECHARGE, [str(workspace_id)])
+
+
+async def look_again(workspace_id: UUID, *, now: datetime) -> None:
+    """After a charge was decided: look out again if it may be, and for what was spent meanwhile."""
+    await look_out(workspace_id)
+    account = await CreditAccount.get(workspace_id=workspace_id)
+    await note_balance(workspace_id, await Book.lock(account.id, now=now))
+
+
+async def block(declined: Payment) -> None:
+    """Try no more after this decline, until `unblock` or `forgive` (R20)."""
+    settings = AutoRecharge.filter(workspace_id=declined.workspace_id, enabled=True)
+    await settings.update(wanted_at=None, declined_payment_id=declined.id)
+    await look_out(declined.workspace_id)
+
+
+async def unblock(workspace_id: UUID) -> None:
+    """The method has changed: what the last one declined is history. Charges nothing yet."""
+    settings = AutoRecharge.filter(workspace_id=workspace_id, enabled=True)
+    if await settings.update(declined_payment_id=None):
+        await look_out(workspace_id)
+
+
+async def forgive(paid: Payment) -> None:
+    """The method that was declined has just paid credits: it may be tried again."""
+    settings = await AutoRecharge.get_or_none(workspace_id=paid.workspace_id).select_related(
+        "declined_payment"
+    )
+    declined = settings.declined_payment if settings else None
+    if declined and declined.method_id == paid.method_id:
+        await unblock(paid.workspace_id)
+
+
+async def switch_off(workspace_id: UUID) -> None:
+    """Charge nothing by itself any more; a charge under way goes on."""
+    settings = AutoRecharge.filter(workspace_id=workspace_id, enabled=True)
+    if await settings.update(enabled=False, wanted_at=None, declined_payment_id=None):
+        await look_out(workspace_id)
+
+
+async def is_on(workspace_id: UUID) -> bool:
+    """Whether this workspace is charged by itself when its credits run low."""
+    return await AutoRecharge.exists(workspace_id=workspace_id, enabled=True)
+
+
+async def wanted() -> list[UUID]:
+    """The workspaces whose balance was found too low, and that nobody has charged yet."""
+    found = AutoRecharge.filter(wanted_at__isnull=False)
+    return [row.workspace_id for row in await found.only("workspace_id")]
 
 
 async def look_out(workspace_id: UUID, *, since: datetime | None = None) -> None:

@@ -38,6 +38,7 @@ TEXTS: Texts = {
         "phoneNumbers": "Its phone numbers, oldest first.",
         "phoneNumbers.includeReleased": "Whether to list released numbers, too.",
         "creditBalance": "What it has to spend now.",
+        "autoRecharge": "Whether credits are bought automatically when they run low.",
         "creditGrants": "Where its credits came from, newest first.",
         "creditGrants.includeSpent": "Whether to list grants of which nothing is left, too.",
         "ledgerEntries": "Every movement of its credits, newest first.",
