@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from tortoise import connections
 from tortoise.transactions import in_transaction
 
+from services.top_up_invariants import TOP_UPS
 from services.usage_invariants import USAGE
 
 
@@ -116,7 +117,7 @@ INVARIANTS = (
         WHERE l.remaining_mc + l.repaid_mc <> t.sum
         """,
     ),
-    *(Invariant(name, violations_sql) for name, violations_sql in USAGE),
+    *(Invariant(name, violations_sql) for name, violations_sql in (*USAGE, *TOP_UPS)),
     Invariant(
         "what was paid on an invoice is the sum of its settled payments less refunds",
         """

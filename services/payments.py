@@ -11,7 +11,7 @@ from uuid import UUID
 
 from tortoise.transactions import in_transaction
 
-from models.invoices import Invoice, InvoiceReason
+from models.invoices import Invoice
 from models.payments import UNDECIDED, Payment, PaymentStatus
 from models.subscriptions import Subscription
 from services import (
@@ -20,7 +20,6 @@ from services import (
     dunning,
     invoices,
     pending_changes,
-    recharges,
     renewals,
     top_ups,
 )
@@ -103,7 +102,7 @@ async def settle(payment_id: UUID, outcome: Outcome) -> Payment:
                 _decide(payment, PaymentStatus.FAILED, outcome.reference, now=now)
                 payment.decline_code = outcome.decline_code
                 await pending_changes.drop(invoice, subscription, now=now)
-                await top_ups.failed(invoice, payment, subscription)
+                await top_ups.call_off(invoice, subscription.workspace, now=now)
                 await dunning.note_decline(invoice, payment)
             case Processing():
                 payment.status = PaymentStatus.PROCESSING
@@ -118,8 +117,7 @@ async def settle(payment_id: UUID, outcome: Outcome) -> Payment:
                 payment.action_redirect_url = outcome.redirect_url
                 payment.expected_at = max(outcome.until, now + ASK_AGAIN_AFTER)
         await payment.save()
-        if invoice.reason is InvoiceReason.AUTO_RECHARGE:
-            await recharges.look_again(payment.workspace_id, now=now)
+        await top_ups.settled(invoice, payment, now=now)
         await agenda.note_next(subscription)
         return payment
 
@@ -283,7 +281,7 @@ async def _arrived(
         return
     await invoices.add_payment(invoice, payment.amount, now=now)
     await pending_changes.take_effect(invoice, subscription, now=now)
-    await top_ups.paid(invoice, payment, subscription)
+    await top_ups.paid(invoice, now=now)
     await renewals.paid(invoice, subscription, now=now)
 
 

@@ -55,7 +55,7 @@ async def note_balance(workspace_id: UUID, book: Book) -> None:
 
 
 async def look_again(workspace_id: UUID, *, now: datetime) -> None:
-    """After a charge was decided: look out again if it may be, and for what was spent meanwhile."""
+    """A charge has moved on: look out again if it is decided, for what was spent meanwhile too."""
     await look_out(workspace_id)
     account = await CreditAccount.get(workspace_id=workspace_id)
     await note_balance(workspace_id, await Book.lock(account.id, now=now))
@@ -76,7 +76,7 @@ async def unblock(workspace_id: UUID) -> None:
 
 
 async def forgive(paid: Payment) -> None:
-    """The method that was declined has just paid credits: it may be tried again."""
+    """The method that was declined has paid for credits: it may be tried again."""
     settings = await AutoRecharge.get_or_none(workspace_id=paid.workspace_id).select_related(
         "declined_payment"
     )

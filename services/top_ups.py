@@ -6,13 +6,15 @@ The same for what somebody buys and for what auto-recharge buys for them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
 
 from models.catalog import Plan
 from models.invoices import PURCHASES, Invoice, InvoiceReason
 from models.money import Money
-from models.payments import Payment
+from models.payments import Payment, PaymentStatus
 from models.subscriptions import Subscription
+from models.workspaces import Workspace
 from services import credits, invoices, recharges
 from services.errors import BillingError, InvalidInput, PlanRequired
 from services.invoices import InvoiceDraft, Line, Tax
@@ -67,21 +69,29 @@ async def issue(
     return invoice
 
 
-async def paid(invoice: Invoice, payment: Payment, subscription: Subscription) -> None:
-    """The credits of a purchase whose money has arrived (R15).
+async def paid(invoice: Invoice, *, now: datetime) -> None:
+    """The credits of a purchase whose money has arrived (R15)."""
+    if invoice.reason in PURCHASES:
+        await credits.grant_bought_credits(invoice, now=now)
 
-    A method that works again is charged automatically again (R20).
+
+async def call_off(invoice: Invoice, workspace: Workspace, *, now: datetime) -> None:
+    """Void a purchase whose payment failed: nobody owes anything for it."""
+    if invoice.reason in PURCHASES and invoice.status in invoices.OUTSTANDING:
+        await invoices.void(invoice, workspace, now=now)
+
+
+async def settled(invoice: Invoice, payment: Payment, *, now: datetime) -> None:
+    """What auto-recharge makes of a written payment of a purchase (R20).
+
+    A method that declines is tried no more, one that pays is tried again; and whoever has spent
+    more meanwhile than a charge has brought, is charged again.
     """
     if invoice.reason not in PURCHASES:
         return
-    await credits.grant_bought_credits(invoice, now=subscription.workspace.now)
-    await recharges.forgive(payment)
-
-
-async def failed(invoice: Invoice, payment: Payment, subscription: Subscription) -> None:
-    """A purchase that is not paid is called off; auto-recharge tries this method no more (R20)."""
-    if invoice.reason not in PURCHASES or invoice.status not in invoices.OUTSTANDING:
-        return
-    await invoices.void(invoice, subscription.workspace, now=subscription.workspace.now)
+    if payment.status is PaymentStatus.SUCCEEDED:
+        await recharges.forgive(payment)
     if invoice.reason is InvoiceReason.AUTO_RECHARGE:
-        await recharges.block(payment)
+        if payment.status is PaymentStatus.FAILED:
+            await recharges.block(payment)
+        await recharges.look_again(payment.workspace_id, now=now)

@@ -17,9 +17,11 @@ from tests.models.forbidden import TERMS, Case
 from tests.models.forbidden_corrections import CORRECTIONS
 from tests.models.forbidden_money import MONEY
 from tests.models.forbidden_stripe import STRIPE
+from tests.models.forbidden_top_ups import TOP_UPS
 from tests.models.forbidden_usage import USAGE
+from tests.top_ups import switched_on
 
-CASES = [*TERMS, *MONEY, *CORRECTIONS, *STRIPE, *USAGE]
+CASES = [*TERMS, *MONEY, *CORRECTIONS, *STRIPE, *USAGE, *TOP_UPS]
 MAY_CHANGE = {
     "status",
     "amount_paid_cents",
@@ -59,6 +61,7 @@ ROWS = {
     "WHERE l.source = 'SIGNUP' AND a.workspace_id = $1",
     "transfer": "SELECT t.id FROM credit_transfer t JOIN credit_account a ON a.id = t.holder_id "
     "WHERE t.sequence = 2 AND a.workspace_id = $1",
+    "recharge": "SELECT id FROM auto_recharge WHERE workspace_id = $1",
     "event": "SELECT id FROM usage_event WHERE workspace_id = $1",
     "tenure": "SELECT t.id FROM plan_tenure t JOIN plan p ON p.id = t.plan_id "
     "JOIN subscription s ON s.id = t.subscription_id WHERE p.is_default AND s.workspace_id = $1",
@@ -100,6 +103,7 @@ async def rows(operator: Api, connection: asyncpg.Connection) -> dict[str, str]:
     await a_bought_number(payer)
     await payer.api.do("assignSeat", "seat { id }", kind="CLIENT", email="ceo@one.test")
     await record(payer, an_event())
+    await switched_on(payer)
     await payer.api.do("registerAgent", "agent { id }", externalId="agent-1", name="Front desk")
     debtor = await a_workspace(operator, card="pm_usBankAccount")
     await subscribe(debtor.api)
