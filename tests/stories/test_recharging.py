@@ -20,7 +20,9 @@ from tests.client import Api
 from tests.corrections import advance, codes, refund
 from tests.metering import an_event, give, record
 from tests.provider import PROVIDER
+from tests.statements import counted
 from tests.top_ups import (
+    SETTINGS,
     a_low_one,
     a_subscriber,
     auto_recharge,
@@ -329,3 +331,33 @@ async def test_a_period_that_is_over_is_renewed_first(operator: Api) -> None:
     # when the worker comes, the renewal brings its credits, and nothing more is bought
     assert await worker_works(acme) == 1
     assert (await available(acme), await recharges(acme)) == ("5749.000", [])
+
+
+async def test_looking_out_costs_a_debit_no_statement(operator: Api) -> None:
+    costs = []
+    for threshold in (None, "4000"):
+        acme = await a_subscriber(operator)
+        if threshold:
+            await switched_on(acme, threshold=threshold)
+        async with counted() as statements:
+            await record(acme, *(an_event() for _ in range(50)))
+        costs.append(len(statements))
+    assert costs[0] == costs[1]
+    # the one that finds too little writes it down, the next one finds nothing to do
+    for cost in (3, 0):
+        async with counted() as statements:
+            await use(acme, 1_701 if cost else 1)
+        assert len(statements) == costs[0] + cost, statements
+
+
+async def test_a_page_of_workspaces_asks_for_all_of_them_at_once(operator: Api) -> None:
+    for _ in range(3):
+        await a_low_one(operator)
+    costs = []
+    for first in (2, 25):
+        async with counted() as statements:
+            await operator.ask(
+                f"{{ workspaces(first: {first}) {{ nodes {{ autoRecharge {{ {SETTINGS} }} }} }} }}"
+            )
+        costs.append(len(statements))
+    assert costs[0] == costs[1]
