@@ -54,9 +54,11 @@ async def share_out() -> int:
         queued += await jobs.enqueue(Job.WORKSPACE, [str(row["workspace_id"]) for row in rows])
         full = len(rows) == PAGE_SIZE
         cursor = Cursor(rows[-1]["due_at"], rows[-1]["id"]) if full else None
-    # whose job was lost; in workspaces with a clock of their own, too
-    low = [str(workspace_id) for workspace_id in await recharges.wanted()]
-    return queued + await jobs.enqueue(Job.RECHARGE, low)
+    # those whose job was lost, also of clocks of their own; one by one, because many in one
+    # transaction and the debits of a batch could wait for each other's jobs
+    for workspace_id in await recharges.wanted():
+        queued += await jobs.enqueue(Job.RECHARGE, [str(workspace_id)])
+    return queued
 
 
 async def renew(gateway: Gateway) -> int:
