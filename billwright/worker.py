@@ -122,6 +122,7 @@ def _register(queue: PgQueuer, gateway: Gateway, carrier: Carrier) -> None:
     async def _webhook_event(job: QueuedJob) -> None:
         await webhooks.work_on(UUID((job.payload or b"").decode()), gateway)
 
+    @queue.entrypoint(Job.RECHARGE)
     @queue.entrypoint(Job.WORKSPACE)
     async def _workspace(job: QueuedJob) -> None:
         workspace_id = UUID((job.payload or b"").decode())

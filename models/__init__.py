@@ -16,4 +16,5 @@ MODULES = (
     "models.balances",
     "models.usage",
     "models.calls",
+    "models.recharges",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -73,6 +74,10 @@ class CreditBalance(Model):
     total_mc = fields.BigIntField(default=0)
     held_mc = fields.BigIntField(default=0)
     entry_count = fields.BigIntField(default=0)
+    # auto-recharge is to be told when less than this is available, from that instant on; None: it
+    # is off, blocked, or at it already (services/recharges.py)
+    recharge_below_mc = fields.BigIntField(null=True)
+    recharge_from: datetime | None = fields.DatetimeField(null=True)
 
     class Meta:
         table = "credit_balance"

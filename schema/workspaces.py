@@ -9,6 +9,7 @@ import strawberry
 import models.workspaces
 from models.workspaces import KeyKind
 from resolvers import (
+    auto_recharge,
     calls,
     credits,
     invoices,
@@ -22,7 +23,7 @@ from resolvers import (
 from schema.base import Connection, Money, Node, field, field_taking, shows
 from schema.calls import Call
 from schema.catalog import Feature
-from schema.credits import CreditBalance, CreditGrant, LedgerEntry
+from schema.credits import AutoRecharge, CreditBalance, CreditGrant, LedgerEntry
 from schema.errors import UserError
 from schema.invoices import Invoice, InvoicePreview
 from schema.mutation import mutation, payload
@@ -81,6 +82,7 @@ class Workspace(Node):
     usage_report: UsageReport = field_taking(
         usage.usage_report, UsageReport, input=UsageReportInput
     )
+    auto_recharge: AutoRecharge = field(auto_recharge.auto_recharge, AutoRecharge)
     invoices: Connection[Invoice] = field(invoices.invoices, Connection[Invoice])
     upcoming_invoice: InvoicePreview | None = field(
         subscriptions.upcoming_invoice, InvoicePreview | None

@@ -18,7 +18,7 @@ from models.clients import Client
 from models.credits import CreditAccount, LedgerEntryKind
 from models.money import Credits
 from models.subscriptions import Subscription
-from services import agenda, capacities, holds, ledger, usage_partitions
+from services import agenda, capacities, holds, ledger, recharges, usage_partitions
 from services.answers import Answer
 from services.call_costs import BilledPart, Tariff, tariff_at, tariff_of
 from services.call_meters import unknown_keys
@@ -75,6 +75,7 @@ async def start(workspace_id: UUID, request: StartRequest) -> Answer:
         await call.save(force_create=True)
         await holds.add(call.id, held)
         await ledger.write([book])
+        await recharges.note_balance(workspace_id, book)
         await agenda.note_next(subscription)
     return Answer(objects={"call": call.id})
 
@@ -107,6 +108,7 @@ async def look_after(call_id: UUID, subscription: Subscription) -> None:
     else:
         await _extend(call, book, await tariff_of(call), now=now)
     await ledger.write([book])
+    await recharges.note_balance(call.workspace_id, book)
     await call.save()
 
 

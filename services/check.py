@@ -12,6 +12,7 @@ from tortoise import connections
 from tortoise.transactions import in_transaction
 
 from services.call_invariants import CALLS
+from services.top_up_invariants import TOP_UPS
 from services.usage_invariants import USAGE
 
 
@@ -117,7 +118,7 @@ INVARIANTS = (
         WHERE l.remaining_mc + l.repaid_mc <> t.sum
         """,
     ),
-    *(Invariant(name, violations_sql) for name, violations_sql in (*CALLS, *USAGE)),
+    *(Invariant(name, violations_sql) for name, violations_sql in (*CALLS, *USAGE, *TOP_UPS)),
     Invariant(
         "what was paid on an invoice is the sum of its settled payments less refunds",
         """

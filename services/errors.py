@@ -25,6 +25,7 @@ A refusal is a value in this closed list; everything else that is raised is a bu
     ├── RefundDeclined            the bank would not take the money back
     ├── RenewalDue                the period is over, its renewal is about to come
     ├── InsufficientCredits       more credits than there are
+    ├── SpendCapReached           auto-recharge may charge no more in this period
     ├── CapacityExceeded          no room for more
     ├── CapacityInUse             less is wanted than is in use
     ├── NumberUnavailable         somebody has it, or the carrier does not sell it
@@ -249,16 +250,17 @@ class PaymentMethodRequired(BillingError):
 
 @dataclass(eq=False)
 class PaymentMethodInUse(BillingError):
-    """Auto-billing would have nothing to charge (R7)."""
+    """What charges by itself would have nothing to charge (R7)."""
 
     code = UserErrorCode.PAYMENT_METHOD_IN_USE
     path: Sequence[str] = field(default=("paymentMethodId",), kw_only=True)
     label: str
+    needed_by: str = "auto-billing"
 
     def __str__(self) -> str:
         return (
-            f"{self.label} is the last payment method and auto-billing is on. "
-            "Add another one or switch auto-billing off first."
+            f"{self.label} is the last payment method and {self.needed_by} is on. "
+            f"Add another one or switch {self.needed_by} off first."
         )
 
 
@@ -379,6 +381,21 @@ class InsufficientCredits(BillingError):
 
     def __str__(self) -> str:
         return f"{self.required} credits are needed, {self.available} are available."
+
+
+@dataclass(eq=False)
+class SpendCapReached(BillingError):
+    """Another automatic charge would go beyond the cap of the period (R20)."""
+
+    code = UserErrorCode.SPEND_CAP_REACHED
+    charged: Money
+    cap: Money
+
+    def __str__(self) -> str:
+        return (
+            f"Auto-recharge has charged {self.charged} of the {self.cap} that it may charge in a "
+            "period. It goes on in the next one, or with a higher monthlyCap (setAutoRecharge)."
+        )
 
 
 @dataclass(eq=False)

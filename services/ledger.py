@@ -133,6 +133,21 @@ class Book:
         return Credits(self._total_mc - self._held_mc)
 
     @property
+    def now(self) -> datetime:
+        """The instant on the holder's clock at which its books were locked."""
+        return self._now
+
+    @property
+    def is_low(self) -> bool:
+        """Whether auto-recharge looks out for this balance, and finds too little available."""
+        below_mc, since = self._balance.recharge_below_mc, self._balance.recharge_from
+        return (
+            below_mc is not None
+            and self.available.millicredits < below_mc
+            and (since is None or self._now >= since)
+        )
+
+    @property
     def has_changed(self) -> bool:
         """Whether there is something to write."""
         return bool(self._movements or self._changed_lots)
@@ -196,10 +211,15 @@ class Book:
             self._move(None, source=self._account_id, target=target, amount_mc=left_mc, why=why)
         return self._movements[before:]
 
-    async def take_back(self, invoice_id: UUID, part: Fraction, *, target: UUID, why: Why) -> None:
-        """Move out this part of what an invoice granted, as far as it is unspent."""
+    async def take_back(
+        self, invoice_id: UUID, before: Fraction, after: Fraction, *, target: UUID, why: Why
+    ) -> None:
+        """Move out of what an invoice granted, as far as it is unspent: from one part to another.
+
+        What was taken back `before` counts, so that many parts come to the whole.
+        """
         for lot in [lot for lot in self._live if lot.invoice_id == invoice_id]:
-            wanted_mc = int(lot.granted_mc * part)
+            wanted_mc = int(lot.granted_mc * after) - int(lot.granted_mc * before)
             part_mc = min(wanted_mc, lot.free_mc, max(0, self.available.millicredits))
             if part_mc > 0:
                 self._take(lot, part_mc, target=target, why=why)

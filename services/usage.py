@@ -21,7 +21,7 @@ from models.base import new_id
 from models.credits import LedgerEntryKind
 from models.money import Credits
 from models.usage import ShortfallPolicy, UsageEventStatus
-from services import agenda, ledger, usage_partitions
+from services import agenda, ledger, recharges, usage_partitions
 from services.bulk import connection_of, copy_records
 from services.credits import BalanceView, balance_view
 from services.errors import BillingError, EventConflict, InvalidInput, NotFound
@@ -207,6 +207,7 @@ class UsageBatch:
             await connection.execute(_ADD_TO_ROLLUPS, *columns)
         await ledger.write(holder.book for holder in self._holders.values())
         for holder in self._holders.values():
+            await recharges.note_balance(holder.workspace_id, holder.book)
             if holder.book.ends_moved:
                 await agenda.note_next(await locked_subscription(holder.workspace_id))
 

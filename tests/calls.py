@@ -55,9 +55,3 @@ async def the_call(tenant: Tenant, call_id: str) -> dict[str, Any]:
         call for call in asked["workspace"]["calls"]["nodes"] if call["externalId"] == call_id
     ]
     return dict(found)
-
-
-async def advance(operator_of: Tenant, to: str) -> None:
-    """The workspace's clock moves on, and all that falls due is done."""
-    done = await operator_of.api.do("advanceClock", "now", workspaceId=operator_of.id, to=to)
-    assert done["errors"] == []

@@ -57,6 +57,46 @@ TEXTS: Texts = {
         "grant": "The grant whose credits moved; null for what is owed.",
         "usageEvent": "The usage that it paid; null for every other kind.",
     },
+    "AutoRecharge": {
+        "enabled": "Whether credits are bought automatically, charged to the default payment "
+        "method.",
+        "threshold": "Credits are bought when less than this is available, holds subtracted.",
+        "amount": "What one charge buys credits for, before tax; a multiple of it when one would "
+        "not bring the balance above the threshold.",
+        "monthlyCap": "What it may charge in a billing period at most, tax included; null is "
+        "without limit.",
+        "chargedThisPeriod": "What it has charged in this billing period, tax included.",
+        "isBelowThreshold": "Whether less than the threshold is available now. Switching on "
+        "charges nothing by itself: the next use of credits does. To have more at once, buy some "
+        "with purchaseCredits.",
+        "blockedBy": "Why it charges nothing while it is on; null when nothing is wrong. After a "
+        "decline there is no further try before the default method changes, credits are bought "
+        "with the one that was declined, or setAutoRecharge switches it on again.",
+    },
+    "PurchaseCreditsInput": {
+        "amount": "What to buy credits for, before tax, at 1,000 for a dollar: whole dollars, 5 to "
+        "10,000.",
+    },
+    "PurchaseCreditsPayload": {
+        "grant": "The credits that came in, which never expire; null when there are errors, and "
+        "while a bank debit is on its way: they come with its money.",
+        "invoice": "What was billed for them, OPEN while a bank debit is on its way; null when "
+        "there are errors.",
+        "creditBalance": "What there is to spend after it; null when there are errors.",
+    },
+    "SetAutoRechargeInput": {
+        "enabled": "Whether credits are bought automatically from now on; this needs a usable "
+        "default payment method. Nothing is charged at once. Switching it on again is another try "
+        "after a decline.",
+        "threshold": "Buy when less than this is available: more than 0, and less than `amount` "
+        "buys.",
+        "amount": "What one charge buys credits for, before tax: whole dollars, 5 to 10,000.",
+        "monthlyCap": "What may be charged in a billing period at most, tax included: enough for "
+        "one charge. Null is without limit; every setting is replaced, so this one too.",
+    },
+    "SetAutoRechargePayload": {
+        "autoRecharge": "As it is now; null when there are errors.",
+    },
     "AdjustCreditsInput": {
         "workspaceId": "The workspace whose credits are adjusted.",
         "credits": "How many to give, or with a minus to take: not 0, at most 1,000,000,000, and "

@@ -52,6 +52,10 @@ TEXTS: Texts = {
         "owed either. For operators only.",
         "setContract": "Put a workspace on the plan that is agreed by contract, or agree on other "
         "terms from its next period on; for operators only.",
+        "purchaseCredits": "Buy credits at 1,000 for a dollar, on a plan that allows it. They come "
+        "when their money does, and never expire.",
+        "setAutoRecharge": "Have credits bought automatically when fewer than a threshold are "
+        "available, or no more. Charges nothing by itself.",
         "recordUsage": "Report what was used, up to 1,000 events at once: each is rated, paid from "
         "the credits and stored, or refused, on its own and in order. Sending the same events "
         "again is safe.",

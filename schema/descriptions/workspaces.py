@@ -40,6 +40,7 @@ TEXTS: Texts = {
         "calls": "Its calls, newest first.",
         "calls.live": "Only those that take a line now, or only those that do not.",
         "creditBalance": "What it has to spend now.",
+        "autoRecharge": "Whether credits are bought automatically when they run low.",
         "creditGrants": "Where its credits came from, newest first.",
         "creditGrants.includeSpent": "Whether to list grants of which nothing is left, too.",
         "ledgerEntries": "Every movement of its credits, newest first.",

@@ -30,6 +30,7 @@ LONG = "x" * 100_000
 INVISIBLE = ["", "   ", "\u2028", "a\x07b", "a\u202eb"]
 NO_EMAILS = ["", "ann", "ann@", "@acme.test", "ann@acme", "a@b@acme.test", "a b@acme.test",
              "ann@acme.test\nbcc: all@acme.test", f"{'a' * 250}@acme.test"]  # fmt: skip
+NO_PURCHASES = ["0", "-5", "4.99", "5.5", "10001", "5.000000000001", "999999999999999.999999999999"]
 AMOUNTS_OUT_OF_REACH = ["0", "-0", "1000000000.001", "-1000000000.001"]
 
 
@@ -120,6 +121,20 @@ TABLE = [
     *(Wrong("endCall", {name: 1}, [name]) for name in ["inputTokens", "outputTokens"]),
     # what is wrong with a single event stands in its result: test_metering.py
     Wrong("recordUsage", {"events": [an_event(eventId="1")] * 1_001}, ["events"]),
+    *(Wrong("purchaseCredits", {"amount": amount}, ["amount"]) for amount in NO_PURCHASES),
+    *(
+        Wrong("purchaseCredits", {"paymentMethodId": id}, ["paymentMethodId"], "NOT_FOUND")
+        for id in ["", "1", "W29iamVjdA==", LONG]
+    ),
+    *(Wrong("setAutoRecharge", {"amount": amount}, ["amount"]) for amount in NO_PURCHASES),
+    *(
+        Wrong("setAutoRecharge", {"threshold": credits}, ["threshold"])
+        for credits in ["0", "-0.001", "5000", "999999999999.999"]
+    ),
+    *(
+        Wrong("setAutoRecharge", {"monthlyCap": cap}, ["monthlyCap"])
+        for cap in ["0", "-5", "4.99", "5.001", "0.000000000001"]
+    ),
     Wrong("subscribe", {"plan": LONG}, ["plan"]),
     Wrong("subscribe", {"plan": "Pay-As-You-Go"}, ["plan"]),
     *(Wrong("changePlan", {"plan": plan}, ["plan"]) for plan in ["", "gold", "FREE", LONG]),
@@ -193,11 +208,13 @@ GOOD: dict[str, dict[str, Any]] = {
     "endCall": {"callId": "call-1", "seconds": 60},
     "importPhoneNumber": {"number": "+33612345670"},
     "payInvoice": {},
+    "purchaseCredits": {"amount": "5"},
     "refundPayment": {"reason": "for the test"},
     "registerAgent": {"externalId": "agent-1", "name": "Front desk"},
     "resumeSubscription": {},
     "setAddOns": quantities(("workspace-seat", 1)),
     "setAutoBilling": {"enabled": True},
+    "setAutoRecharge": {"enabled": True},
     "setBillingAddress": {"country": "DE"},
     "setContract": {"monthlyPrice": "1000", "includedCredits": "0"},
     "startCall": {"callId": "call-2", "stt": "deepgram"},
@@ -214,6 +231,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
     "createWorkspace": {"name": "Other"},
     "importPhoneNumber": {"label": "Front desk"},
     "payInvoice": {"paymentMethodId": "another"},
+    "purchaseCredits": {"amount": "6"},
     "refundPayment": {"reason": "for another reason"},
     "resumeSubscription": {},  # there is nothing that it could be told otherwise
     "setAddOns": quantities(("workspace-seat", 2)),
@@ -323,6 +341,11 @@ async def test_a_command_that_is_repeated_is_done_once_and_a_changed_one_is_a_co
             ("cancelSubscription", {}),
             [[[], []]],
         ),
+        (
+            ("setAutoRecharge", {"enabled": False}),
+            ("setAutoRecharge", {"enabled": True}),
+            [[[], []]],
+        ),
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else "",
 )
@@ -394,6 +417,7 @@ async def state(tenant: Tenant) -> Any:
         "{ workspace { name now billingAddress { country email } autoBilling { enabled } "
         "subscription { plan { key } status cancelAtPeriodEnd addOns { addOn { key } quantity } "
         "pendingChange { effectiveAt } } seats { nodes { email status } } "
+        "autoRecharge { enabled amount { amount } } "
         "agents { nodes { externalId name } } paymentMethods { label isDefault } "
         "creditBalance { total held } calls { nodes { externalId heldCredits endedAt } } "
         "ledgerEntries { nodes { id } } "

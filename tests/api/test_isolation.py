@@ -179,6 +179,7 @@ REST: dict[str, dict[str, Any]] = {
     "previewChangePlan": {"plan": "free"},
     "previewSetAddOns": {"addOns": [{"addOn": "client-seat", "quantity": 1}]},
     "previewSubscribe": {"plan": "pay-as-you-go"},
+    "purchaseCredits": {"amount": "5"},
     "recordUsage": {"events": [{"eventId": "event-1", "meter": "interaction", "quantity": "1"}]},
     "refundPayment": {"reason": "for the test"},
     "registerAgent": {"externalId": "agent-2", "name": "Back office"},
@@ -188,6 +189,7 @@ REST: dict[str, dict[str, Any]] = {
     "revokeApiKey": {},
     "setAddOns": {"addOns": [{"addOn": "client-seat", "quantity": 1}]},
     "setAutoBilling": {"enabled": False},
+    "setAutoRecharge": {"enabled": False},
     "setBillingAddress": {"country": "DE"},
     "setContract": {"monthlyPrice": "1000", "includedCredits": "0"},
     "setDefaultPaymentMethod": {},
@@ -289,7 +291,7 @@ async def state(tenant: Tenant) -> dict[str, Any]:
         "agents(includeArchived: true) { nodes { id name archivedAt client { id } } } "
         "phoneNumbers(includeReleased: true) { nodes { id status agentId client { id } } } "
         "paymentMethods { id isDefault } creditBalance { total } "
-        "unappliedBalance { amount } "
+        "unappliedBalance { amount } autoRecharge { enabled amount { amount } } "
         "usageEvents { nodes { id } } calls { nodes { id endedAt } } "
         "invoices { nodes { id status payments { id refunded { amount } } creditNotes { id } } }",
     )

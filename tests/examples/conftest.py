@@ -64,6 +64,8 @@ MENU_STORIES = (
         "add-payment-method",
         "subscribe",
         "advance-clock",
+        "purchase-credits",
+        "set-auto-recharge",
         "preview-set-add-ons",
         "set-add-ons",
         "assign-seats",

@@ -25,8 +25,8 @@ from services.idempotency import Command
 from services.inputs import rfc3339
 from services.usage_events import Report, ReportedEvent
 from tests import given
-from tests.calls import advance
 from tests.client import Api
+from tests.corrections import advance
 from tests.given import Tenant
 from tests.laws.conftest import HISTORIES
 from tests.laws.credit_model import Lot, Model

@@ -19,9 +19,11 @@ from tests.models.forbidden_calls import CALLS
 from tests.models.forbidden_corrections import CORRECTIONS
 from tests.models.forbidden_money import MONEY
 from tests.models.forbidden_stripe import STRIPE
+from tests.models.forbidden_top_ups import TOP_UPS
 from tests.models.forbidden_usage import USAGE
+from tests.top_ups import switched_on
 
-CASES = [*TERMS, *MONEY, *CORRECTIONS, *STRIPE, *USAGE, *CALLS]
+CASES = [*TERMS, *MONEY, *CORRECTIONS, *STRIPE, *USAGE, *CALLS, *TOP_UPS]
 MAY_CHANGE = {
     "status",
     "amount_paid_cents",
@@ -67,6 +69,7 @@ ROWS = {
     "WHERE h.closed_at IS NULL AND c.workspace_id = $1",
     "closed_hold": "SELECT h.id FROM credit_hold h JOIN call c ON c.id = h.call_id "
     "WHERE h.closed_at IS NOT NULL AND c.workspace_id = $1",
+    "recharge": "SELECT id FROM auto_recharge WHERE workspace_id = $1",
     "event": "SELECT id FROM usage_event WHERE workspace_id = $1",
     "tenure": "SELECT t.id FROM plan_tenure t JOIN plan p ON p.id = t.plan_id "
     "JOIN subscription s ON s.id = t.subscription_id WHERE p.is_default AND s.workspace_id = $1",
@@ -108,6 +111,7 @@ async def rows(operator: Api, connection: asyncpg.Connection) -> dict[str, str]:
     await a_bought_number(payer)
     await payer.api.do("assignSeat", "seat { id }", kind="CLIENT", email="ceo@one.test")
     await record(payer, an_event())
+    await switched_on(payer)
     await payer.api.do("registerAgent", "agent { id }", externalId="agent-1", name="Front desk")
     await calls.started(payer, "call-1", sts="google-live", telephony=False, ownKeys=["sts"])
     await calls.ended(payer, "call-1", seconds=0)

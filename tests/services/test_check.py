@@ -17,9 +17,18 @@ from services.check import INVARIANTS, check_books
 from tests import calls
 from tests.client import Api
 from tests.corrections import refund, with_balance
-from tests.given import a_bought_number, a_key, a_workspace, an_open_invoice, id_of
+from tests.given import (
+    Tenant,
+    a_bought_number,
+    a_key,
+    a_workspace,
+    an_open_invoice,
+    attach,
+    id_of,
+)
 from tests.metering import an_event, record
 from tests.processes import program
+from tests.top_ups import a_low_one, bought, switched_on, use, worker_works
 
 BALANCE = "every holder's balance is the sum of its transfers"
 COUNTED = "every holder's transfers are counted without a gap, each with the balance after it"
@@ -37,6 +46,10 @@ TENURE = "usage is rated by the plan that a subscription has"
 EVENT_OWNER = "usage events belong to workspaces, and to their own clients"
 EVENT_ONCE = "no workspace has two usage events of one id within the time that ids are remembered"
 SUMS = "the sums of usage are the sums of its events"
+GRANTED = "a paid purchase has brought its credits, once, and no other has"
+UNDER_WAY = "a purchase that is not paid is void, or its payment is under way"
+LOOKS_OUT = "auto-recharge looks out for those balances that it may charge for"
+DECLINE = "what blocks auto-recharge is a decline of its own"
 PAID = "what was paid on an invoice is the sum of its settled payments less refunds"
 GIVEN_BACK = "what was given back of a payment is the sum of its refunds that went through"
 CREDITED = "what was credited of an invoice is the sum of its credit notes"
@@ -233,6 +246,47 @@ BREAKS = [
         {SUMS},
     ),
     Break(
+        "a purchase was paid and has brought a millicredit too much",
+        "UPDATE credit_lot SET granted_mc = granted_mc + 1, remaining_mc = remaining_mc + 1 "
+        "WHERE account_id = $buyer_account AND source = 'PURCHASE'",
+        {GRANTED, LOTS, LOT},
+    ),
+    Break(
+        "a purchase was paid and has brought nothing",
+        "UPDATE credit_lot SET source = 'TRANSFER' "
+        "WHERE account_id = $buyer_account AND source = 'PURCHASE'",
+        {GRANTED},
+    ),
+    Break(
+        "a purchase is called off, and its credits were given",
+        "UPDATE invoice SET reason = 'MANUAL' "
+        "WHERE workspace_id = $buyer AND reason = 'CREDIT_PURCHASE'",
+        {GRANTED},
+    ),
+    Break(
+        "a purchase is open and nobody pays it",
+        "UPDATE invoice SET status = 'OPEN', voided_at = NULL "
+        "WHERE workspace_id = $buyer AND status = 'VOID'",
+        {UNDER_WAY},
+    ),
+    Break(
+        "auto-recharge looks out though a decline blocks it",
+        "UPDATE credit_balance SET recharge_below_mc = 500000 WHERE account_id = $buyer_account",
+        {LOOKS_OUT},
+    ),
+    Break(
+        "auto-recharge does not look out though nothing blocks it",
+        "UPDATE auto_recharge SET declined_payment_id = NULL WHERE workspace_id = $buyer",
+        {LOOKS_OUT},
+    ),
+    Break(
+        "auto-recharge is blocked by a payment that went through",
+        "UPDATE auto_recharge SET declined_payment_id = (SELECT id FROM payment "
+        "WHERE workspace_id = $buyer AND status = 'SUCCEEDED' LIMIT 1) "
+        "WHERE workspace_id = $buyer",
+        {DECLINE},
+    ),
+    Break(
         "a cent was refunded and is still counted as paid",
         "UPDATE payment SET refunded_cents = 1, status = 'PARTIALLY_REFUNDED' "
         "WHERE workspace_id = $workspace",
@@ -407,6 +461,8 @@ async def names(operator: Api, connection: asyncpg.Connection) -> dict[str, str]
     an agent answers for a client, and wants to be free again in a month; one whose debit is under
     way and that owes 250 credits; one whose late money was used, and got $1 back; one that has
     called for a second and is calling again.
+    way and that owes 250 credits; one whose late money was used, and got $1 back; a buyer; one
+    that has called for a second and is calling again.
     """
     payer = await a_workspace(operator, card="pm_card_visa")
     debtor = await a_workspace(operator, card="pm_usBankAccount")
@@ -443,12 +499,15 @@ async def names(operator: Api, connection: asyncpg.Connection) -> dict[str, str]
     await corrected.api.do("payInvoice", "payment { id }", invoiceId=id_of(invoice))
     payment = await Payment.get(invoice_id=invoice.id, method_id__isnull=False)
     assert (await refund(operator, payment, amount="1"))["errors"] == []
+    buyer = await a_buyer(operator)
     caller = await a_workspace(operator)
     await calls.started(caller, "call-1", model="gpt-5", holdMinutes=1)
     await calls.ended(caller, "call-1", seconds=1, inputTokens=1)
     await calls.started(caller, holdMinutes=1)
     account = "SELECT id FROM credit_account WHERE workspace_id = $1"
     keys = {
+        "buyer": buyer.key,
+        "buyer_account": await connection.fetchval(account, buyer.key),
         "workspace": payer.key,
         "debtor": debtor.key,
         "corrected": corrected.key,
@@ -457,6 +516,17 @@ async def names(operator: Api, connection: asyncpg.Connection) -> dict[str, str]
         "other_account": await connection.fetchval(account, debtor.key),
     }
     return {name: f"'{key}'::uuid" for name, key in keys.items()}
+
+
+async def a_buyer(operator: Api) -> Tenant:
+    """Has bought $5 of credits, used 10,300 and was declined when auto-recharge wanted more."""
+    buyer = await a_low_one(operator)
+    await bought(buyer, "5")
+    await attach(buyer, "pm_card_chargeCustomerFail")
+    await switched_on(buyer)
+    await use(buyer, 5_200)
+    assert await worker_works(buyer) == 1
+    return buyer
 
 
 async def found_after(connection: asyncpg.Connection, sql: str) -> dict[str, list[str]]:

@@ -41,7 +41,7 @@ from tests.given import FIRST_OF_APRIL, a_workspace, instant
 NOW = instant(FIRST_OF_APRIL)
 DAY = timedelta(days=1)
 MICROSECOND = timedelta(microseconds=1)
-SIGNUP, PURCHASE = CreditGrantSource.SIGNUP, CreditGrantSource.PURCHASE
+SIGNUP, PAID = CreditGrantSource.SIGNUP, CreditGrantSource.TRANSFER
 HOLDER = UUID(int=7)
 SPENT = Why(LedgerEntryKind.USAGE, "Spent", NOW)
 
@@ -59,7 +59,7 @@ def a_lot(
     account_id: UUID,
     credits: int = 10,
     *,
-    source: CreditGrantSource = PURCHASE,
+    source: CreditGrantSource = PAID,
     priority: int = 50,
     granted_at: datetime = NOW,
     expires_at: datetime | None = None,
@@ -146,7 +146,7 @@ lots_of_any_kind = st.lists(
     st.builds(
         a_lot,
         st.just(uuid4()),
-        source=st.sampled_from([SIGNUP, PURCHASE, CreditGrantSource.ADJUSTMENT]),
+        source=st.sampled_from([SIGNUP, PAID, CreditGrantSource.ADJUSTMENT]),
         priority=st.integers(49, 51),
         granted_at=st.integers(-2, 2).map(lambda day: NOW + day * DAY),
         expires_at=st.none() | st.integers(1, 3).map(lambda day: NOW + day * DAY),
@@ -161,7 +161,7 @@ def test_the_order_is_five_rules_each_breaking_the_ties_of_the_one_before(
 ) -> None:
     model = sorted(lots, key=lambda lot: str(lot.id))
     model.sort(key=lambda lot: lot.granted_at)
-    model.sort(key=lambda lot: lot.source is PURCHASE)
+    model.sort(key=lambda lot: lot.source is PAID)
     model.sort(key=lambda lot: (lot.expires_at is None, lot.expires_at or NOW))
     model.sort(key=lambda lot: lot.priority)
     assert sorted(lots, key=burn_order) == model
@@ -386,7 +386,7 @@ async def test_a_refund_takes_back_nothing_that_is_held() -> None:
     lot.held_mc, lot.invoice_id = 7_000, HOLDER
     book = a_book(lot)
     with patch("services.ledger.write"):
-        await book.take_back(HOLDER, Fraction(1), target=ISSUED, why=SPENT)
+        await book.take_back(HOLDER, Fraction(0), Fraction(1), target=ISSUED, why=SPENT)
     assert [move.amount_mc for move in moves(book)] == [3_000]
 
 

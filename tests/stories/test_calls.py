@@ -14,8 +14,9 @@ from models.invoices import Invoice
 from models.subscriptions import Subscription
 from services import due_work
 from tests import given
-from tests.calls import BALANCE, CALL, advance, end, ended, start, started, the_call
+from tests.calls import BALANCE, CALL, end, ended, start, started, the_call
 from tests.client import Api
+from tests.corrections import advance
 from tests.given import Tenant
 from tests.metering import an_event, balance, entries, give, record
 from tests.provider import PROVIDER
