@@ -127,6 +127,7 @@ def _register(queue: PgQueuer, gateway: Gateway, carrier: Carrier) -> None:
     async def _fold_usage(job: QueuedJob) -> None:
         await usage_cubes.fold(UUID((job.payload or b"").decode()))
 
+    @queue.entrypoint(Job.RECHARGE)
     @queue.entrypoint(Job.WORKSPACE)
     async def _workspace(job: QueuedJob) -> None:
         workspace_id = UUID((job.payload or b"").decode())

@@ -15,4 +15,6 @@ MODULES = (
     "models.refunds",
     "models.balances",
     "models.usage",
+    "models.calls",
+    "models.recharges",
 )

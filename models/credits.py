@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -73,6 +74,10 @@ class CreditBalance(Model):
     total_mc = fields.BigIntField(default=0)
     held_mc = fields.BigIntField(default=0)
     entry_count = fields.BigIntField(default=0)
+    # auto-recharge is to be told when less than this is available, from that instant on; None: it
+    # is off, blocked, or at it already (services/recharges.py)
+    recharge_below_mc = fields.BigIntField(null=True)
+    recharge_from: datetime | None = fields.DatetimeField(null=True)
 
     class Meta:
         table = "credit_balance"
@@ -91,6 +96,8 @@ class CreditLot(Entity):
     remaining_mc = fields.BigIntField()
     # of what came in, the part that paid what was owed before
     repaid_mc = fields.BigIntField(default=0, db_default=0)
+    # of what remains, the part that calls have set aside: it outlives the lot's expiry
+    held_mc = fields.BigIntField(default=0, db_default=0)
     granted_at = fields.DatetimeField()
     expires_at = fields.DatetimeField(null=True)
     note = fields.CharField(max_length=500, null=True)
@@ -119,6 +126,12 @@ class CreditLot(Entity):
     @property
     def remaining(self) -> Credits:
         return Credits(self.remaining_mc)
+
+    @property
+    def free_mc(self) -> int:
+        """What remains and is not held."""
+        free_mc: int = self.remaining_mc - self.held_mc
+        return free_mc
 
 
 class CreditTransfer(Entity):

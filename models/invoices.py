@@ -36,6 +36,10 @@ class InvoiceReason(StrEnum):
     MANUAL = "MANUAL"
 
 
+# What credits are bought with; they come when it is paid (R15).
+PURCHASES = (InvoiceReason.CREDIT_PURCHASE, InvoiceReason.AUTO_RECHARGE)
+
+
 class Invoice(Entity):
     """An issued invoice with its lines. Only its status and what was paid may change."""
 

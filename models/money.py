@@ -35,6 +35,11 @@ class Money:
     def __mul__(self, quantity: int) -> Money:
         return Money(self.cents * quantity, self.currency)
 
+    @property
+    def credits(self) -> Credits:
+        """What this buys: 1,000 credits for a dollar."""
+        return Credits(self.cents * MILLICREDITS_PER_CENT)
+
     def share(self, part: Fraction) -> Money:
         """This amount times `part`, rounded to the nearest cent, halves away from zero."""
         return Money(round_half_away_from_zero(self.cents * part), self.currency)

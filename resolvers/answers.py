@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from models.base import Entity
+from models.calls import Call
 from models.credits import CreditTransfer
 from models.invoices import Invoice
 from models.payments import Payment, PaymentMethod
@@ -24,6 +25,7 @@ MODEL_OF: dict[str, type[Entity]] = {
     "seat": Seat,
     "agent": Agent,
     "phone_number": PhoneNumber,
+    "call": Call,
     "invoice": Invoice,
     "payment": Payment,
     "payment_method": PaymentMethod,

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
+from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from models.credits import CreditAccount, CreditBalance, CreditLot, CreditTransfer
@@ -13,9 +16,12 @@ from models.workspaces import Workspace
 from resolvers import access
 from resolvers.context import Info
 from resolvers.pages import Listing, Page, page
+from resolvers.subscriptions import method_key
+from services import credit_purchases
 from services import credits as service
 from services.answers import Answer
 from services.api_keys import Scope
+from services.credit_purchases import PurchaseRequest
 from services.credits import BalanceView, balance_view
 from services.idempotency import Command
 
@@ -73,6 +79,35 @@ async def invoice_of_grant(root: CreditLot, info: Info) -> Invoice | None:
 
 async def grant_of_entry(root: CreditTransfer, info: Info) -> CreditLot | None:
     return await info.context.loaders.lot.load(root.lot_id) if root.lot_id else None
+
+
+async def purchase_credits(
+    info: Info,
+    workspace_id: str | None,
+    amount: Decimal,
+    payment_method_id: str | None,
+    idempotency_key: str | None,
+) -> Answer:
+    owner = await access.workspace(info, workspace_id, Scope.WRITE)
+    request = PurchaseRequest(amount, method_key(payment_method_id))
+    return await credit_purchases.purchase(
+        Command(owner.id, "purchaseCredits", idempotency_key, asdict(request)),
+        owner.id,
+        request,
+        gateway=info.context.gateway,
+    )
+
+
+async def grant_of_purchase(root: Any) -> CreditLot | None:
+    """What came in for it; nothing yet while its money is on its way."""
+    return await service.bought_with(root.invoice.id) if root.invoice else None
+
+
+async def balance_after_purchase(root: Any, info: Info) -> BalanceView | None:
+    if root.invoice is None:
+        return None
+    workspace: Workspace = await info.context.loaders.workspace.load(root.invoice.workspace_id)
+    return await credit_balance(workspace, info)
 
 
 async def adjust_credits(

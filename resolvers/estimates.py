@@ -15,9 +15,9 @@ from services.estimates import (
     ChatUsage,
     Estimate,
     EstimateRequest,
-    MeterUsage,
     UsageEstimate,
 )
+from services.rating import MeterUsage
 
 
 async def price_estimate(info: Info, input: Any) -> Estimate:

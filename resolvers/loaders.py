@@ -20,7 +20,7 @@ from models.seats import Agent, Seat
 from models.subscriptions import PendingChange, Subscription, SubscriptionItem
 from models.usage import UsageEvent
 from models.workspaces import BillingAddress, Workspace
-from services import capacities, seats
+from services import capacities, recharge_standings, seats
 from services.terms import Terms, current_terms
 
 Key = TypeVar("Key")
@@ -83,6 +83,7 @@ class Loaders:
         self.account = _by(CreditAccount, "workspace_id", "balance")
         self.balance = _loader(self._balances, lambda: None)
         self.lot = _by(CreditLot, "id")
+        self.recharge_standing = _loader(recharge_standings.standings, lambda: None)
         self.usage_event = _by(UsageEvent, "id")
         self.invoice = _by(Invoice, "id")
         self.payments = _lists_by(Payment.all(), "invoice_id")

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from models.base import Entity
+from models.calls import Call
 from models.catalog import AddOn, Plan
 from models.clients import Client
 from models.credits import CreditLot, CreditTransfer
@@ -20,6 +21,9 @@ from models.seats import Agent, Seat
 from models.subscriptions import Subscription
 from models.usage import UsageEvent
 from models.workspaces import ApiKey, Workspace
+
+# What an id stands for that we never gave out: nothing has this key.
+NOTHING = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,6 @@ class NodeKind:
     shown: Mapping[str, Any] = field(default_factory=dict)
 
 
-NOTHING = UUID(int=0)
 NODE_KINDS: dict[str, NodeKind] = {
     "Plan": NodeKind(Plan, None),
     "AddOn": NodeKind(AddOn, None),
@@ -47,6 +50,7 @@ NODE_KINDS: dict[str, NodeKind] = {
     "CreditGrant": NodeKind(CreditLot, "account__workspace_id"),
     "LedgerEntry": NodeKind(CreditTransfer, "holder__workspace_id"),
     "UsageEvent": NodeKind(UsageEvent, "workspace_id"),
+    "Call": NodeKind(Call, "workspace_id"),
     "Invoice": NodeKind(Invoice, "workspace_id"),
     "Payment": NodeKind(Payment, "workspace_id"),
     "CreditNote": NodeKind(CreditNote, "workspace_id"),

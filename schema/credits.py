@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
@@ -10,11 +11,12 @@ import strawberry
 import models.credits
 from models.credits import CreditGrantSource, LedgerEntryKind
 from models.money import Credits
-from resolvers import credits, usage
+from resolvers import auto_recharge, credits, usage
 from schema.base import Money, Node, field, shows
 from schema.errors import UserError
 from schema.invoices import Invoice
 from schema.mutation import mutation, payload
+from services import recharge_standings
 
 if TYPE_CHECKING:
     from schema.usage import UsageEvent
@@ -81,6 +83,52 @@ class AdjustCreditsInput:
     idempotency_key: str | None = None
 
 
+@strawberry.type
+class AutoRecharge:
+    """Buys credits by itself when the available balance falls below the threshold."""
+
+    enabled: bool
+    threshold: Credits
+    amount: Money
+    monthly_cap: Money | None
+    charged_this_period: Money
+    is_below_threshold: bool = field(auto_recharge.is_below_threshold, bool)
+    blocked_by: UserError | None = field(auto_recharge.blocked_by, UserError | None)
+
+
+@strawberry.input
+class PurchaseCreditsInput:
+    amount: Decimal
+    workspace_id: strawberry.ID | None = None
+    payment_method_id: strawberry.ID | None = None
+    idempotency_key: str | None = None
+
+
+@payload
+class PurchaseCreditsPayload:
+    grant: CreditGrant | None = field(credits.grant_of_purchase, CreditGrant | None)
+    invoice: Invoice | None
+    credit_balance: CreditBalance | None = field(
+        credits.balance_after_purchase, CreditBalance | None
+    )
+    errors: list[UserError]
+
+
+@strawberry.input
+class SetAutoRechargeInput:
+    enabled: bool
+    workspace_id: strawberry.ID | None = None
+    threshold: Credits = recharge_standings.THRESHOLD_DEFAULT
+    amount: Decimal = recharge_standings.AMOUNT_DEFAULT.amount
+    monthly_cap: Decimal | None = None
+
+
+@payload
+class SetAutoRechargePayload:
+    auto_recharge: AutoRecharge | None
+    errors: list[UserError]
+
+
 @payload
 class AdjustCreditsPayload:
     entry: LedgerEntry | None
@@ -91,3 +139,9 @@ class AdjustCreditsPayload:
 @strawberry.type
 class CreditMutations:
     adjust_credits = mutation(credits.adjust_credits, AdjustCreditsInput, AdjustCreditsPayload)
+    purchase_credits = mutation(
+        credits.purchase_credits, PurchaseCreditsInput, PurchaseCreditsPayload
+    )
+    set_auto_recharge = mutation(
+        auto_recharge.set_auto_recharge, SetAutoRechargeInput, SetAutoRechargePayload
+    )

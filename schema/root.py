@@ -13,6 +13,7 @@ from strawberry.types.execution import ExecutionContext, ExecutionResult
 
 from resolvers.context import Context
 from schema.base import Node
+from schema.calls import CallMutations
 from schema.catalog import CatalogQueries
 from schema.contracts import ContractMutations
 from schema.corrections import CorrectionMutations
@@ -43,6 +44,7 @@ class Mutation(
     WorkspaceMutations,
     CreditMutations,
     UsageMutations,
+    CallMutations,
     CorrectionMutations,
     ContractMutations,
     SubscriptionMutations,

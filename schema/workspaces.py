@@ -9,6 +9,8 @@ import strawberry
 import models.workspaces
 from models.workspaces import KeyKind
 from resolvers import (
+    auto_recharge,
+    calls,
     credits,
     invoices,
     payments,
@@ -19,8 +21,9 @@ from resolvers import (
     workspaces,
 )
 from schema.base import Connection, Money, Node, field, field_taking, shows
+from schema.calls import Call
 from schema.catalog import Feature
-from schema.credits import CreditBalance, CreditGrant, LedgerEntry
+from schema.credits import AutoRecharge, CreditBalance, CreditGrant, LedgerEntry
 from schema.errors import UserError
 from schema.invoices import Invoice, InvoicePreview
 from schema.mutation import mutation, payload
@@ -69,6 +72,7 @@ class Workspace(Node):
     phone_numbers: Connection[PhoneNumber] = field(
         phone_numbers.phone_numbers, Connection[PhoneNumber]
     )
+    calls: Connection[Call] = field(calls.calls, Connection[Call])
     credit_balance: CreditBalance = field(credits.credit_balance, CreditBalance)
     credit_grants: Connection[CreditGrant] = field(credits.credit_grants, Connection[CreditGrant])
     ledger_entries: Connection[LedgerEntry] = field(credits.ledger_entries, Connection[LedgerEntry])
@@ -78,6 +82,7 @@ class Workspace(Node):
     usage_report: UsageReport = field_taking(
         usage.usage_report, UsageReport, input=UsageReportInput
     )
+    auto_recharge: AutoRecharge = field(auto_recharge.auto_recharge, AutoRecharge)
     invoices: Connection[Invoice] = field(invoices.invoices, Connection[Invoice])
     upcoming_invoice: InvoicePreview | None = field(
         subscriptions.upcoming_invoice, InvoicePreview | None

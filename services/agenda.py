@@ -1,7 +1,8 @@
 """What falls due in a workspace by itself, and when: the same list for the worker and the clock.
 
 At one instant things happen in this order: payments and refunds are asked about, credits expire, a
-period is renewed, unpaid invoices are dunned.
+period is renewed, unpaid invoices are dunned, a low balance is recharged: after the credits that a
+renewal brings. Then what is held for calls is extended or given up.
 """
 
 from __future__ import annotations
@@ -12,9 +13,13 @@ from datetime import datetime
 from enum import IntEnum
 from uuid import UUID
 
+from tortoise.expressions import F
+
+from models.calls import Call
 from models.credits import CreditLot
 from models.invoices import Dunning
 from models.payments import UNDECIDED, Payment, PaymentStatus
+from models.recharges import AutoRecharge
 from models.refunds import Refund, RefundStatus
 from models.subscriptions import PendingChange, Subscription, SubscriptionStatus
 
@@ -27,6 +32,8 @@ class Kind(IntEnum):
     EXPIRY = 2
     RENEWAL = 3
     DUNNING = 4
+    RECHARGE = 5
+    CALL = 6
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -50,6 +57,8 @@ async def next_due(subscription: Subscription) -> Due | None:
             *await _expiry(subscription),
             *await _renewal(subscription),
             *await _dunning(subscription, undecided),
+            *await _recharge(subscription),
+            *await _calls(subscription),
         ],
         default=None,
     )
@@ -89,7 +98,7 @@ async def _expiry(subscription: Subscription) -> list[Due]:
     lot = (
         await CreditLot.filter(
             account__workspace_id=subscription.workspace_id,
-            remaining_mc__gt=0,
+            remaining_mc__gt=F("held_mc"),
             expires_at__isnull=False,
         )
         .order_by("expires_at", "id")
@@ -119,3 +128,18 @@ async def _dunning(subscription: Subscription, undecided: Sequence[Payment]) -> 
     return [
         Due(row.next_at, Kind.DUNNING, row.id) for row in rows if row.invoice_id not in under_way
     ]
+
+
+async def _recharge(subscription: Subscription) -> list[Due]:
+    settings = await AutoRecharge.get_or_none(
+        workspace_id=subscription.workspace_id, wanted_at__isnull=False
+    )
+    if settings is None or settings.wanted_at is None:
+        return []
+    return [Due(settings.wanted_at, Kind.RECHARGE, settings.id)]
+
+
+async def _calls(subscription: Subscription) -> list[Due]:
+    live = Call.filter(workspace_id=subscription.workspace_id, next_at__isnull=False)
+    call = await live.order_by("next_at", "id").first()
+    return [Due(call.next_at, Kind.CALL, call.id)] if call and call.next_at else []

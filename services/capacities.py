@@ -27,7 +27,7 @@ SEAT_RESOURCES = {
 Used = dict[Resource, int]
 
 # seats that are not released, by their kind; agents that are not archived, paused ones too; the
-# platform's numbers from the moment on at which they are ordered, imported ones never
+# platform's numbers from the moment on at which they are ordered, imported ones never; live calls
 USED_SQL = """
     SELECT workspace_id, kind || '_SEAT' AS resource, count(*) AS taken FROM seat
     WHERE workspace_id = ANY($1) AND status <> 'RELEASED' GROUP BY workspace_id, kind
@@ -38,11 +38,16 @@ USED_SQL = """
     SELECT workspace_id, 'PHONE_NUMBER', count(*) FROM phone_number
     WHERE workspace_id = ANY($1) AND origin = 'PLATFORM' AND released_at IS NULL
     GROUP BY workspace_id
+    UNION ALL
+    SELECT workspace_id, 'CALL_LINE', count(*) FROM call
+    WHERE workspace_id = ANY($1) AND next_at IS NOT NULL GROUP BY workspace_id
 """
+# Of these less than is in use needs a word, or waits. Calls end by themselves (R30).
+KEPT = [resource for resource in Resource if resource is not Resource.CALL_LINE]
 
 
 async def used_by(workspace_ids: Collection[UUID]) -> dict[UUID, Used]:
-    """How much of each resource each workspace uses (R24, R28, R29); of what is not named, none."""
+    """How much of each resource each workspace uses (R24, R28 to R30); of those not named, none."""
     ids = list(workspace_ids)
     used: dict[UUID, Used] = {workspace_id: {} for workspace_id in ids}
     for row in await connections.get("default").execute_query_dict(USED_SQL, [ids]):
@@ -119,7 +124,7 @@ async def shortages(
     """
     used = (await used_by([workspace_id]))[workspace_id]
     found: list[BillingError] = []
-    for resource in Resource:
+    for resource in KEPT:
         limit = terms.capacity(resource).limit
         before = lowered_from.capacity(resource).limit if lowered_from else None
         is_lower = limit is not None and (before is None or limit < before)
@@ -139,7 +144,7 @@ def next_terms(present: Terms, scheduled: Terms | None, used: Used) -> Terms:
     if scheduled.plan.id != present.plan.id:
         return scheduled
     terms = scheduled
-    for resource in Resource:
+    for resource in KEPT:
         limit = scheduled.capacity(resource).limit
         if limit is not None and used.get(resource, 0) > limit:
             kept = [

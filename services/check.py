@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from tortoise import connections
 from tortoise.transactions import in_transaction
 
+from services.call_invariants import CALLS
+from services.top_up_invariants import TOP_UPS
 from services.usage_invariants import USAGE
 
 
@@ -74,7 +76,7 @@ INVARIANTS = (
         """,
     ),
     Invariant(
-        "every balance is the sum of its lots, or what is owed when there is nothing in them",
+        "every balance is the sum of its lots less what is owed, when no more is left than held",
         """
         SELECT format('account %s: balance %s mc, lots %s mc', b.account_id, b.total_mc, l.sum)
         FROM credit_balance b
@@ -82,7 +84,7 @@ INVARIANTS = (
             SELECT coalesce(sum(remaining_mc), 0) AS sum
             FROM credit_lot WHERE account_id = b.account_id
         ) l
-        WHERE greatest(b.total_mc, 0) <> l.sum
+        WHERE greatest(b.total_mc, b.held_mc) <> l.sum
         """,
     ),
     Invariant(
@@ -99,7 +101,7 @@ INVARIANTS = (
             SELECT coalesce(sum(repaid_mc), 0) AS sum
             FROM credit_lot WHERE account_id = b.account_id
         ) l
-        WHERE t.sum <> l.sum + greatest(-b.total_mc, 0)
+        WHERE t.sum <> l.sum + greatest(b.held_mc - b.total_mc, 0)
         """,
     ),
     Invariant(
@@ -116,7 +118,7 @@ INVARIANTS = (
         WHERE l.remaining_mc + l.repaid_mc <> t.sum
         """,
     ),
-    *(Invariant(name, violations_sql) for name, violations_sql in USAGE),
+    *(Invariant(name, violations_sql) for name, violations_sql in (*CALLS, *USAGE, *TOP_UPS)),
     Invariant(
         "what was paid on an invoice is the sum of its settled payments less refunds",
         """

@@ -15,7 +15,16 @@ from models.payments import Payment, PaymentStatus
 from models.refunds import Refund, RefundStatus
 from models.subscriptions import Subscription
 from models.workspaces import Workspace
-from services import agenda, dunning, payments, refunds, renewals
+from services import (
+    agenda,
+    auto_recharge,
+    calls,
+    dunning,
+    payments,
+    recharges,
+    refunds,
+    renewals,
+)
 from services.agenda import Due, Kind
 from services.answers import Answer
 from services.errors import Forbidden, InvalidInput
@@ -115,12 +124,17 @@ async def _perform(due: Due, subscription: Subscription) -> Due | None:
         case Kind.PAYMENT | Kind.REFUND:
             return due
         case Kind.EXPIRY:
-            await Book.lock(due.row_id, now=now)
+            book = await Book.lock(due.row_id, now=now)
+            await recharges.note_balance(subscription.workspace_id, book)
         case Kind.RENEWAL:
             await renewals.renew(subscription, now=now)
         case Kind.DUNNING:
             row = await Dunning.get(id=due.row_id)
             await dunning.take_step(row, subscription, now=now)
+        case Kind.RECHARGE:
+            await auto_recharge.recharge(subscription, now=now)
+        case Kind.CALL:
+            await calls.look_after(due.row_id, subscription)
     return None
 
 

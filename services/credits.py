@@ -20,7 +20,7 @@ from models.credits import (
 from models.invoices import Invoice, InvoiceReason
 from models.money import Credits, Money
 from models.subscriptions import Subscription
-from services import agenda
+from services import agenda, recharges
 from services.answers import Answer
 from services.errors import InvalidInput
 from services.idempotency import Command, once
@@ -29,6 +29,10 @@ from services.ledger import ADJUSTED, ISSUED, PRIORITY_DEFAULT, Book, Why, is_de
 from services.locks import locked_subscription
 
 ADJUSTMENT_MAX = Credits.of(1_000_000_000)
+BOUGHT = {
+    InvoiceReason.CREDIT_PURCHASE: CreditGrantSource.PURCHASE,
+    InvoiceReason.AUTO_RECHARGE: CreditGrantSource.AUTO_RECHARGE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +51,8 @@ class BalanceView:
 
     @property
     def debt(self) -> Credits:
-        """What the next grant repays first."""
-        return max(-self.total, Credits(0))
+        """What the next grant repays first: what is missing in what is available."""
+        return max(-self.available, Credits(0))
 
     @property
     def worth(self) -> Money:
@@ -59,9 +63,12 @@ class BalanceView:
 def balance_view(
     balance: CreditBalance, unspent_lots: Iterable[CreditLot], *, now: datetime
 ) -> BalanceView:
-    """What `balance` is worth at `now`: a lot that is dead counts no more, booked or not."""
-    lots = list(unspent_lots)
-    dead_mc = sum(lot.remaining_mc for lot in lots if is_dead(lot, now))
+    """What `balance` is worth at `now`: a lot that is dead counts no more, booked or not.
+
+    But what calls hold of it does, until they end: that does not expire.
+    """
+    lots = [lot for lot in unspent_lots if lot.free_mc]
+    dead_mc = sum(lot.free_mc for lot in lots if is_dead(lot, now))
     expiries = [lot.expires_at for lot in lots if lot.expires_at and not is_dead(lot, now)]
     next_expiry = min(expiries, default=None)
     return BalanceView(
@@ -69,9 +76,7 @@ def balance_view(
         held=Credits(balance.held_mc),
         next_expiry=next_expiry,
         expiring_at_next_expiry=Credits(
-            sum(
-                lot.remaining_mc for lot in lots if lot.expires_at and lot.expires_at == next_expiry
-            )
+            sum(lot.free_mc for lot in lots if lot.expires_at and lot.expires_at == next_expiry)
         ),
     )
 
@@ -132,18 +137,38 @@ async def grant_contract_credits(invoice: Invoice, *, now: datetime) -> None:
     await book.receive(lot, source=ISSUED, why=why)
 
 
+async def grant_bought_credits(invoice: Invoice, *, now: datetime) -> None:
+    """The credits that a paid purchase brings, never expiring: once (R10, R14, R15).
+
+    As many as its lines come to; tax buys none.
+    """
+    account = await CreditAccount.get(workspace_id=invoice.workspace_id)
+    book = await Book.lock(account.id, now=now)
+    lot = _lot(account.id, BOUGHT[invoice.reason], invoice.subtotal.credits, now=now)
+    lot.invoice_id = invoice.id
+    why = Why(LedgerEntryKind.GRANT, f"Bought, invoice {invoice.number}", now)
+    await book.receive(lot, source=ISSUED, why=why)
+
+
+async def bought_with(invoice_id: UUID) -> CreditLot | None:
+    """The credits that a purchase brought; None before it is paid, and of any other invoice."""
+    return await CreditLot.get_or_none(invoice_id=invoice_id, source__in=list(BOUGHT.values()))
+
+
 async def take_back(invoice: Invoice, refunded: Money, *, now: datetime) -> None:
     """What a refund of bought credits takes back: of their own lot what is unspent (R39).
 
-    The one place for it. A refund of anything else takes no credits.
+    The one place for it, once the invoice counts the money as credited. A refund of anything else
+    takes no credits.
     """
-    if invoice.reason not in (InvoiceReason.CREDIT_PURCHASE, InvoiceReason.AUTO_RECHARGE):
+    if invoice.reason not in BOUGHT:
         return
     account = await CreditAccount.get(workspace_id=invoice.workspace_id)
     book = await Book.lock(account.id, now=now)
-    part = Fraction(refunded.cents, invoice.total_cents)
+    after = Fraction(invoice.credited_cents, invoice.total_cents)
+    before = Fraction(invoice.credited_cents - refunded.cents, invoice.total_cents)
     why = Why(LedgerEntryKind.REFUND, f"Refund of invoice {invoice.number}", now)
-    await book.take_back(invoice.id, part, target=ISSUED, why=why)
+    await book.take_back(invoice.id, before, after, target=ISSUED, why=why)
 
 
 async def adjust(
@@ -174,6 +199,7 @@ async def adjust(
             entry = await book.receive(lot, source=ADJUSTED, why=why)
         else:
             entry = (await book.give(-credits, target=ADJUSTED, why=why))[-1]
+            await recharges.note_balance(workspace_id, book)
         await agenda.note_next(subscription)
         return Answer(objects={"entry": entry.id, "workspace": workspace_id})
 

@@ -12,7 +12,8 @@ from uuid import UUID
 
 from tortoise import connections
 
-from services import clock, jobs, renewal_batches
+from models.workspaces import Workspace
+from services import clock, jobs, recharges, renewal_batches
 from services.errors import PaymentUnavailable
 from services.gateway import Gateway
 from services.jobs import Job
@@ -53,6 +54,10 @@ async def share_out() -> int:
         queued += await jobs.enqueue(Job.WORKSPACE, [str(row["workspace_id"]) for row in rows])
         full = len(rows) == PAGE_SIZE
         cursor = Cursor(rows[-1]["due_at"], rows[-1]["id"]) if full else None
+    # those whose job was lost, also of clocks of their own; one by one, because many in one
+    # transaction and the debits of a batch could wait for each other's jobs
+    for workspace_id in await recharges.wanted():
+        queued += await jobs.enqueue(Job.RECHARGE, [str(workspace_id)])
     return queued
 
 
@@ -62,10 +67,14 @@ async def renew(gateway: Gateway) -> int:
 
 
 async def catch_up(workspace_id: UUID, gateway: Gateway) -> int:
-    """Do what is due in one workspace. A provider that is silent is asked again next time."""
+    """Do what is due in one workspace, by its own clock if it has one.
+
+    A provider that is silent is asked again next time.
+    """
+    workspace = await Workspace.get(id=workspace_id)
     try:
         return await clock.run_until(
-            workspace_id, datetime.now(UTC), gateway, steps_max=STEPS_MAX_PER_JOB
+            workspace_id, workspace.now, gateway, steps_max=STEPS_MAX_PER_JOB
         )
     except PaymentUnavailable:
         logger.warning("the provider does not answer; workspace %s waits", workspace_id)

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from models.invoices import Dunning, Invoice
+from models.invoices import PURCHASES, Dunning, Invoice
 from models.payments import UNDECIDED, Payment
 from models.subscriptions import Subscription, SubscriptionStatus
 from services import agents, endings, invoices, payment_methods
@@ -158,7 +158,8 @@ async def _is_behind(subscription: Subscription, paid: Invoice) -> bool:
     return any(
         invoices.is_overdue(invoice, now=now)
         for invoice in await invoices.outstanding(subscription.workspace_id)
-        if invoice.id != paid.id
+        # credits that are being paid for are no part of what the plan owes
+        if invoice.id != paid.id and invoice.reason not in PURCHASES
     )
 
 

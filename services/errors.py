@@ -9,6 +9,7 @@ A refusal is a value in this closed list; everything else that is raised is a bu
     ├── NoChange                  it is so already
     ├── IdempotencyConflict       the key was used for another request
     ├── EventConflict             the event's id was used for another event
+    ├── CallConflict              the call's id was used for another call, or it has ended otherwise
     ├── OutstandingInvoices       pay (or void) these first
     ├── ChangePending             another change waits for its money
     ├── PlanNotSelfServe          ask an operator for a contract
@@ -24,6 +25,7 @@ A refusal is a value in this closed list; everything else that is raised is a bu
     ├── RefundDeclined            the bank would not take the money back
     ├── RenewalDue                the period is over, its renewal is about to come
     ├── InsufficientCredits       more credits than there are
+    ├── SpendCapReached           auto-recharge may charge no more in this period
     ├── CapacityExceeded          no room for more
     ├── CapacityInUse             less is wanted than is in use
     ├── NumberUnavailable         somebody has it, or the carrier does not sell it
@@ -173,6 +175,19 @@ class EventConflict(BillingError):
 
 
 @dataclass(eq=False)
+class CallConflict(BillingError):
+    """The id belongs to a call that was begun, or has ended, in another way (R19)."""
+
+    code = UserErrorCode.IDEMPOTENCY_CONFLICT
+    path: Sequence[str] = field(default=("callId",), kw_only=True)
+    call_id: str
+    was: str
+
+    def __str__(self) -> str:
+        return f"The call '{self.call_id}' {self.was}. Give a new call an id of its own."
+
+
+@dataclass(eq=False)
 class OutstandingInvoices(BillingError):
     """Open invoices with something due block plan changes (R33)."""
 
@@ -235,16 +250,17 @@ class PaymentMethodRequired(BillingError):
 
 @dataclass(eq=False)
 class PaymentMethodInUse(BillingError):
-    """Auto-billing would have nothing to charge (R7)."""
+    """What charges by itself would have nothing to charge (R7)."""
 
     code = UserErrorCode.PAYMENT_METHOD_IN_USE
     path: Sequence[str] = field(default=("paymentMethodId",), kw_only=True)
     label: str
+    needed_by: str = "auto-billing"
 
     def __str__(self) -> str:
         return (
-            f"{self.label} is the last payment method and auto-billing is on. "
-            "Add another one or switch auto-billing off first."
+            f"{self.label} is the last payment method and {self.needed_by} is on. "
+            f"Add another one or switch {self.needed_by} off first."
         )
 
 
@@ -368,6 +384,21 @@ class InsufficientCredits(BillingError):
 
 
 @dataclass(eq=False)
+class SpendCapReached(BillingError):
+    """Another automatic charge would go beyond the cap of the period (R20)."""
+
+    code = UserErrorCode.SPEND_CAP_REACHED
+    charged: Money
+    cap: Money
+
+    def __str__(self) -> str:
+        return (
+            f"Auto-recharge has charged {self.charged} of the {self.cap} that it may charge in a "
+            "period. It goes on in the next one, or with a higher monthlyCap (setAutoRecharge)."
+        )
+
+
+@dataclass(eq=False)
 class CapacityExceeded(BillingError):
     """No room for more of a resource (R25). `needs_plan`: this plan cannot have the add-on."""
 
@@ -426,7 +457,7 @@ class CapacityInUse(BillingError):
             case Resource.CLIENT_SEAT:
                 return "the newest companies may only look then, until there is room"
             case Resource.CALL_LINE:
-                return "calls go on, and none begins before there is room"
+                raise AssertionError("calls go on, and end by themselves (R30)")
 
 
 @dataclass(eq=False)

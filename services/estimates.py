@@ -13,28 +13,17 @@ from uuid import UUID
 
 from models.catalog import Plan
 from models.money import Credits, Money
-from services import rating
+from services import call_meters, rating
 from services.choices import WantedAddOn, holdings_called, plan_called
 from services.errors import BillingError, InvalidInput, PlanRequired, Refused
 from services.invoices import Line
 from services.periods import period_of
-from services.rating import EXACT, RateTable, rounded_up
+from services.rating import EXACT, MeterUsage, RateTable, rounded_up
 from services.terms import Capacity, Terms
 
 USAGES_MAX = 100
 COUNT_MAX = 1_000_000_000
-TELEPHONY_PROVIDER = "twilio"
 Path = tuple[str, ...]
-
-
-class MeterUsage(NamedTuple):
-    """So much of a meter."""
-
-    meter: str
-    quantity: Decimal
-    provider: str | None = None
-    model: str | None = None
-    own_key: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,34 +170,19 @@ def _parts(request: EstimateRequest, refusals: list[BillingError]) -> Iterator[_
 
 
 def _call(call: CallUsage, path: Path, refusals: list[BillingError]) -> Iterator[_Part]:
-    speech = {"sts": call.sts} if call.sts else {"stt": call.stt, "tts": call.tts}
-    providers = speech | {"telephony": TELEPHONY_PROVIDER if call.telephony else None}
-    named = {kind: name for kind, name in providers.items() if name is not None}
-    known = {*named, *named.values(), *(("llm", call.model) if call.model else ())}
-    for index, key in enumerate(call.own_keys):
-        if key not in known:
-            refusals.append(
-                InvalidInput(
-                    f"'{key[:100]}' is no part of this call that a key could be for; there are "
-                    f"{', '.join(sorted(known))}.",
-                    path=(*path, "ownKeys", str(index)),
-                )
-            )
-    own = set(call.own_keys)
-    yield _Part(MeterUsage("voice.platform", call.minutes), path, {"quantity": "minutes"})
-    for kind, name in named.items():
-        usage = MeterUsage(f"voice.{kind}", call.minutes, name, own_key=bool({kind, name} & own))
-        yield _Part(usage, path, {"quantity": "minutes", "provider": kind})
+    refusals += [
+        replace(refusal, path=(*path, *refusal.path)) for refusal in call_meters.unknown_keys(call)
+    ]
+    for meter in call_meters.by_the_minute(call):
+        yield _Part(meter.used(call.minutes), path, {"quantity": "minutes", "provider": meter.part})
     tokens = (
-        ("input_tokens", "inputTokensPerMinute", call.input_tokens_per_minute),
-        ("output_tokens", "outputTokensPerMinute", call.output_tokens_per_minute),
+        ("inputTokensPerMinute", call.input_tokens_per_minute),
+        ("outputTokensPerMinute", call.output_tokens_per_minute),
     )
-    for meter, field, count in tokens:
+    for meter, (field, count) in zip(call_meters.by_the_token(call), tokens, strict=True):
         if _is_count(count, (*path, field), refusals) and count:
             quantity = EXACT.multiply(call.minutes, count)
-            is_own = bool({"llm", call.model} & own)
-            usage = MeterUsage(f"llm.{meter}", quantity, None, call.model, is_own)
-            yield _Part(usage, path, {"quantity": field})
+            yield _Part(meter.used(quantity), path, {"quantity": field})
 
 
 def _chat(chat: ChatUsage, path: Path, refusals: list[BillingError]) -> Iterator[_Part]:

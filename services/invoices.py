@@ -255,16 +255,20 @@ async def give_up(invoice: Invoice) -> None:
     await invoice.save(update_fields=["status"])
 
 
-async def outstanding(workspace_id: UUID) -> list[Invoice]:
-    """The workspace's own invoices on which something is due (R33), oldest first."""
+async def outstanding(*workspace_ids: UUID) -> list[Invoice]:
+    """These workspaces' own invoices on which something is due (R33), oldest first."""
     return await Invoice.filter(
-        workspace_id=workspace_id, status__in=OUTSTANDING, total_cents__gt=0
+        workspace_id__in=workspace_ids, status__in=OUTSTANDING, total_cents__gt=0
     ).order_by("id")
 
 
 async def outstanding_refusals(workspace_id: UUID) -> list[BillingError]:
-    """OutstandingInvoices, listing them with what is due, if there are any (R33)."""
-    found = await outstanding(workspace_id)
+    """OutstandingInvoices, if there are any (R33)."""
+    return refusals_of(await outstanding(workspace_id))
+
+
+def refusals_of(found: Sequence[Invoice]) -> list[BillingError]:
+    """OutstandingInvoices, listing them with what is due, if there are any."""
     if not found:
         return []
     totals = [f"{invoice.number} ({invoice.amount_due})" for invoice in found]

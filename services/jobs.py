@@ -22,8 +22,14 @@ class Job(StrEnum):
 
     RENEWALS = "renewals"  # all plain renewals that are due; no payload
     WORKSPACE = "workspace"  # all that is due in one workspace; its id is the payload
+    # as WORKSPACE, before all others: credits are running out there
+    RECHARGE = "recharge"
     WEBHOOK_EVENT = "webhook_event"  # what a provider has told; the event's id is the payload
     FOLD_USAGE = "fold_usage"  # what a workspace's usage adds to its sums; its id is the payload
+
+
+# What somebody waits for goes before what only has to be done; the highest first.
+PRIORITIES = {Job.RECHARGE: 1}
 
 
 async def enqueue(job: Job, payloads: Sequence[str]) -> int:
@@ -37,7 +43,7 @@ async def enqueue(job: Job, payloads: Sequence[str]) -> int:
         queued = await Queries(AsyncpgDriver(connection_of(transaction))).enqueue(
             [job.value] * len(payloads),
             [payload.encode() for payload in payloads],
-            [0] * len(payloads),
+            [PRIORITIES.get(job, 0)] * len(payloads),
             dedupe_key=[f"{job}:{payload}" for payload in payloads],
             on_conflict="skip",
         )

@@ -4,8 +4,10 @@ Every movement is one row from one account to another, of one lot, with the hold
 it. All of it happens under the lock of the balance row, which `lock_books` takes. Movements are
 made in memory and written together, so that a thousand cost a few statements.
 
-What goes out beyond all lots is owed: a movement without a lot, and a balance below zero. The lot
-that comes in next repays it first.
+What goes out beyond all that can be spent is owed: a movement without a lot. What comes in next
+repays it first. Part of a lot may be held: that can be spent by whom it is held for only, also when
+the lot has died meanwhile. So a balance is what is in the lots less what is owed, and what is owed
+is what is available, when that is below zero.
 """
 
 from __future__ import annotations
@@ -58,6 +60,10 @@ def is_dead(lot: CreditLot, now: datetime) -> bool:
     return lot.expires_at is not None and now >= lot.expires_at
 
 
+Held = dict[UUID, int]
+"""Millicredits that are set aside, by lot."""
+
+
 class Why(NamedTuple):
     """What a movement is for, and when it happened on the holder's clock."""
 
@@ -106,12 +112,14 @@ class Book:
         self._balance = balance
         self._account_id = balance.account_id
         self._total_mc, self._entry_count = balance.total_mc, balance.entry_count
-        self._live = sorted(lots, key=burn_order)
+        self._held_mc = balance.held_mc
+        self._lots = {lot.id: lot for lot in lots}
+        self._live = sorted((lot for lot in lots if lot.free_mc), key=burn_order)
         self._now = now
         self._recorded_at = datetime.now(UTC)
         self._changed_lots: dict[UUID, CreditLot] = {}
         self._movements: list[Movement] = []
-        # whether credits that would have expired are gone: what is due next must be noted anew
+        # whether other credits expire next: what is due next must be noted anew
         self.ends_moved = False
 
     @classmethod
@@ -122,17 +130,33 @@ class Book:
     @property
     def available(self) -> Credits:
         """What can be spent now; below zero when more is owed or held than there is."""
-        return Credits(self._total_mc - self._balance.held_mc)
+        return Credits(self._total_mc - self._held_mc)
 
     @property
-    def has_moved(self) -> bool:
+    def now(self) -> datetime:
+        """The instant on the holder's clock at which its books were locked."""
+        return self._now
+
+    @property
+    def is_low(self) -> bool:
+        """Whether auto-recharge looks out for this balance, and finds too little available."""
+        below_mc, since = self._balance.recharge_below_mc, self._balance.recharge_from
+        return (
+            below_mc is not None
+            and self.available.millicredits < below_mc
+            and (since is None or self._now >= since)
+        )
+
+    @property
+    def has_changed(self) -> bool:
         """Whether there is something to write."""
-        return bool(self._movements)
+        return bool(self._movements or self._changed_lots)
 
     @property
     def balance(self) -> CreditBalance:
         """As it is after all movements."""
         self._balance.total_mc, self._balance.entry_count = self._total_mc, self._entry_count
+        self._balance.held_mc = self._held_mc
         return self._balance
 
     @property
@@ -146,9 +170,10 @@ class Book:
         It repays first what is owed.
         """
         assert lot.remaining_mc == lot.granted_mc > 0, "a new lot is full"
-        lot.repaid_mc = repayment_mc(self._total_mc, lot.granted_mc)
+        lot.repaid_mc = repayment_mc(self.available, lot.granted_mc)
         lot.remaining_mc -= lot.repaid_mc
         await lot.save(force_create=True)
+        self._lots[lot.id] = lot
         if lot.remaining_mc > 0:
             self._live = sorted([*self._live, lot], key=burn_order)
         received = self._move(
@@ -178,30 +203,84 @@ class Book:
         before = len(self._movements)
         left_mc = amount.millicredits
         while left_mc and self._live:
-            part_mc = min(left_mc, self._live[0].remaining_mc)
+            part_mc = min(left_mc, self._live[0].free_mc)
             self._take(self._live[0], part_mc, target=target, why=why)
             left_mc -= part_mc
         if left_mc:
-            assert may_owe, "the balance promised more than the lots hold"
+            assert may_owe, "the balance promised more than the lots have"
             self._move(None, source=self._account_id, target=target, amount_mc=left_mc, why=why)
         return self._movements[before:]
 
-    async def take_back(self, invoice_id: UUID, part: Fraction, *, target: UUID, why: Why) -> None:
-        """Move out this part of what an invoice granted, as far as it is unspent."""
+    async def take_back(
+        self, invoice_id: UUID, before: Fraction, after: Fraction, *, target: UUID, why: Why
+    ) -> None:
+        """Move out of what an invoice granted, as far as it is unspent: from one part to another.
+
+        What was taken back `before` counts, so that many parts come to the whole.
+        """
         for lot in [lot for lot in self._live if lot.invoice_id == invoice_id]:
-            wanted_mc = int(lot.granted_mc * part)
-            part_mc = min(wanted_mc, lot.remaining_mc, max(0, self.available.millicredits))
+            wanted_mc = int(lot.granted_mc * after) - int(lot.granted_mc * before)
+            part_mc = min(wanted_mc, lot.free_mc, max(0, self.available.millicredits))
             if part_mc > 0:
                 self._take(lot, part_mc, target=target, why=why)
         await write([self])
 
+    def hold(self, amount: Credits) -> Held:
+        """Set `amount` aside, in burn order: of which lots how much (R18).
+
+        Raises InsufficientCredits when less is available; then nothing is held.
+        """
+        if amount > max(self.available, Credits(0)):
+            raise InsufficientCredits(available=self.available, required=amount)
+        held: Held = {}
+        left_mc = amount.millicredits
+        while left_mc:
+            lot = self._live[0]
+            held[lot.id] = part_mc = min(left_mc, lot.free_mc)
+            self._set_held(lot, lot.held_mc + part_mc)
+            if lot.remaining_mc == lot.held_mc:
+                self._leave(lot)
+            left_mc -= part_mc
+        return held
+
+    def take_held(self, held: Held, amount: Credits, *, target: UUID, why: Why) -> None:
+        """Move `amount` out of what is `held`, which is less by that then, in burn order.
+
+        What was done is paid, whatever was held for it: the rest is taken, and owed if need be.
+        """
+        left_mc = amount.millicredits
+        for lot in self._held_lots(held):
+            part_mc = min(left_mc, held[lot.id])
+            if part_mc:
+                held[lot.id] -= part_mc
+                self._move_held(lot, part_mc, target=target, why=why)
+                left_mc -= part_mc
+        if left_mc:
+            self.take(Credits(left_mc), target=target, why=why, may_owe=True)
+
+    def release(self, held: Held) -> None:
+        """Give back to its lots what is `held`; it repays first what is owed.
+
+        What a lot has died of meanwhile expires now.
+        """
+        for lot in self._held_lots(held):
+            part_mc, owed_mc = held[lot.id], max(0, -self.available.millicredits)
+            if is_dead(lot, self._now):
+                self._move_held(lot, part_mc, target=EXPIRED, why=expiry_of(self._now))
+            else:
+                self._set_held(lot, lot.held_mc - part_mc)
+                repaid_mc = min(part_mc, owed_mc)
+                lot.remaining_mc -= repaid_mc
+                lot.repaid_mc += repaid_mc
+                self._return(lot)
+
     def book_expired(self) -> None:
-        """Move out what is dead by now, so that all lots live."""
+        """Move out what is dead by now, so that all that can be spent lives."""
         dead = [lot for lot in self._live if is_dead(lot, self._now)]
         for lot in sorted(dead, key=lambda lot: (lot.expires_at or NEVER, lot.id)):
             assert lot.expires_at is not None
             why = expiry_of(lot.expires_at)
-            self._take(lot, lot.remaining_mc, target=EXPIRED, why=why)
+            self._take(lot, lot.free_mc, target=EXPIRED, why=why)
 
     def handed_over(self) -> tuple[list[CreditLot], list[Movement]]:
         """What has changed since the last time, for `write`."""
@@ -212,10 +291,32 @@ class Book:
     def _take(self, lot: CreditLot, part_mc: int, *, target: UUID, why: Why) -> None:
         lot.remaining_mc -= part_mc
         self._changed_lots[lot.id] = lot
-        if lot.remaining_mc == 0:
-            self._live.remove(lot)
+        if lot.remaining_mc == lot.held_mc:
+            self._leave(lot)
+        self._move(lot.id, source=self._account_id, target=target, amount_mc=part_mc, why=why)
+
+    def _held_lots(self, held: Held) -> list[CreditLot]:
+        lots = (self._lots[lot_id] for lot_id, part_mc in held.items() if part_mc)
+        return sorted(lots, key=burn_order)
+
+    def _move_held(self, lot: CreditLot, part_mc: int, *, target: UUID, why: Why) -> None:
+        self._set_held(lot, lot.held_mc - part_mc)
+        lot.remaining_mc -= part_mc
+        self._move(lot.id, source=self._account_id, target=target, amount_mc=part_mc, why=why)
+
+    def _set_held(self, lot: CreditLot, held_mc: int) -> None:
+        self._held_mc += held_mc - lot.held_mc
+        lot.held_mc = held_mc
+        self._changed_lots[lot.id] = lot
+
+    def _leave(self, lot: CreditLot) -> None:
+        self._live.remove(lot)
+        self.ends_moved = self.ends_moved or lot.expires_at is not None
+
+    def _return(self, lot: CreditLot) -> None:
+        if lot.free_mc and lot not in self._live:
+            self._live = sorted([*self._live, lot], key=burn_order)
             self.ends_moved = self.ends_moved or lot.expires_at is not None
-        self._move(lot.id, source=lot.account_id, target=target, amount_mc=part_mc, why=why)
 
     def _move(
         self, lot_id: UUID | None, *, source: UUID, target: UUID, amount_mc: int, why: Why
@@ -242,15 +343,15 @@ class Book:
         return movement
 
 
-def repayment_mc(total_mc: int, granted_mc: int) -> int:
-    """How much of a new lot goes to what is owed, by the balance before it."""
-    return min(granted_mc, max(0, -total_mc))
+def repayment_mc(available: Credits, granted_mc: int) -> int:
+    """How much of a new lot goes to what is owed, by what was available before it."""
+    return min(granted_mc, max(0, -available.millicredits))
 
 
 async def lock_books(clocks: Mapping[UUID, datetime]) -> dict[UUID, Book]:
     """Lock the balances of these holders, in the order of their ids, until the transaction ends.
 
-    What has expired by each holder's own now is booked, so that all lots live.
+    What has expired by each holder's own now is booked, so that all that can be spent lives.
     """
     ids = list(clocks)
     balances = CreditBalance.filter(account_id__in=ids).order_by("account_id").select_for_update()
@@ -269,27 +370,34 @@ async def lock_books(clocks: Mapping[UUID, datetime]) -> dict[UUID, Book]:
 
 
 async def write(books: Iterable[Book]) -> None:
-    """Write what has moved in these books, in the caller's transaction."""
-    moved = [book for book in books if book.has_moved]
-    if not moved:
+    """Write what has changed in these books, in the caller's transaction."""
+    changed = [book for book in books if book.has_changed]
+    if not changed:
         return
-    balances = [book.balance for book in moved]
-    changes = [book.handed_over() for book in moved]
-    lots = [lot for changed, _ in changes for lot in changed]
+    balances = [book.balance for book in changed]
+    changes = [book.handed_over() for book in changed]
+    lots = [lot for changed_lots, _ in changes for lot in changed_lots]
     connection = connection_of(connections.get("default"))
     await connection.execute(
         """
         WITH lots AS (
-            UPDATE credit_lot l SET remaining_mc = n.remaining_mc
-            FROM unnest($1::uuid[], $2::bigint[]) AS n (id, remaining_mc) WHERE l.id = n.id)
-        UPDATE credit_balance b SET total_mc = n.total_mc, entry_count = n.entry_count
-        FROM unnest($3::uuid[], $4::bigint[], $5::bigint[]) AS n (id, total_mc, entry_count)
+            UPDATE credit_lot l
+            SET remaining_mc = n.remaining_mc, repaid_mc = n.repaid_mc, held_mc = n.held_mc
+            FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::bigint[])
+                AS n (id, remaining_mc, repaid_mc, held_mc) WHERE l.id = n.id)
+        UPDATE credit_balance b
+        SET total_mc = n.total_mc, held_mc = n.held_mc, entry_count = n.entry_count
+        FROM unnest($5::uuid[], $6::bigint[], $7::bigint[], $8::bigint[])
+            AS n (id, total_mc, held_mc, entry_count)
         WHERE b.account_id = n.id
         """,
         [lot.id for lot in lots],
         [lot.remaining_mc for lot in lots],
+        [lot.repaid_mc for lot in lots],
+        [lot.held_mc for lot in lots],
         [balance.account_id for balance in balances],
         [balance.total_mc for balance in balances],
+        [balance.held_mc for balance in balances],
         [balance.entry_count for balance in balances],
     )
     movements = [movement for _, movements in changes for movement in movements]

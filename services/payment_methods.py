@@ -11,6 +11,7 @@ from tortoise.transactions import in_transaction
 
 from models.payments import PaymentMethod, PaymentMethodKind
 from models.subscriptions import PendingChange, Subscription
+from services import recharges
 from services.answers import Answer
 from services.errors import (
     BillingError,
@@ -126,7 +127,8 @@ async def detach(workspace_id: UUID, method_id: UUID, *, gateway: Gateway) -> An
     """Never charge this method again. The newest of the others becomes the default if this was it.
 
     It holds also when the provider does not answer: we do not charge what is detached here.
-    Raises NotFound, PaymentMethodInUse for the last one while auto-billing is on (R7).
+    Raises NotFound, PaymentMethodInUse for the last one while auto-billing or auto-recharge is on
+    (R7).
     """
     async with in_transaction():
         subscription = await locked_subscription(workspace_id)
@@ -134,6 +136,8 @@ async def detach(workspace_id: UUID, method_id: UUID, *, gateway: Gateway) -> An
         others = await _others(method)
         if not others and await _will_bill_by_itself(subscription):
             raise PaymentMethodInUse(method.label)
+        if not others and await recharges.is_on(workspace_id):
+            raise PaymentMethodInUse(method.label, "auto-recharge")
         await _detach(method, subscription, others)
     try:
         await gateway.detach(method.gateway_reference)
@@ -234,3 +238,4 @@ async def _make_default(method: PaymentMethod) -> None:
     )
     method.is_default = True
     await method.save(update_fields=["is_default"])
+    await recharges.unblock(method.workspace_id)

@@ -14,7 +14,15 @@ from tortoise.transactions import in_transaction
 from models.invoices import Invoice
 from models.payments import UNDECIDED, Payment, PaymentStatus
 from models.subscriptions import Subscription
-from services import agenda, balances, dunning, invoices, pending_changes, renewals
+from services import (
+    agenda,
+    balances,
+    dunning,
+    invoices,
+    pending_changes,
+    renewals,
+    top_ups,
+)
 from services.answers import Answer
 from services.errors import (
     BillingError,
@@ -94,6 +102,7 @@ async def settle(payment_id: UUID, outcome: Outcome) -> Payment:
                 _decide(payment, PaymentStatus.FAILED, outcome.reference, now=now)
                 payment.decline_code = outcome.decline_code
                 await pending_changes.drop(invoice, subscription, now=now)
+                await top_ups.call_off(invoice, subscription.workspace, now=now)
                 await dunning.note_decline(invoice, payment)
             case Processing():
                 payment.status = PaymentStatus.PROCESSING
@@ -108,6 +117,7 @@ async def settle(payment_id: UUID, outcome: Outcome) -> Payment:
                 payment.action_redirect_url = outcome.redirect_url
                 payment.expected_at = max(outcome.until, now + ASK_AGAIN_AFTER)
         await payment.save()
+        await top_ups.settled(invoice, payment, now=now)
         await agenda.note_next(subscription)
         return payment
 
@@ -271,6 +281,7 @@ async def _arrived(
         return
     await invoices.add_payment(invoice, payment.amount, now=now)
     await pending_changes.take_effect(invoice, subscription, now=now)
+    await top_ups.paid(invoice, now=now)
     await renewals.paid(invoice, subscription, now=now)
 
 

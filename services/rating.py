@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import ROUND_CEILING, Context, Decimal, Inexact, InvalidOperation
+from fractions import Fraction
+from math import ceil, floor
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
@@ -43,6 +45,16 @@ class Usage(Protocol):
     def model(self) -> str | None: ...
     @property
     def own_key(self) -> bool: ...
+
+
+class MeterUsage(NamedTuple):
+    """So much of a meter."""
+
+    meter: str
+    quantity: Decimal
+    provider: str | None = None
+    model: str | None = None
+    own_key: bool = False
 
 
 class Rated(NamedTuple):
@@ -152,6 +164,20 @@ def check_quantity(quantity: Decimal) -> InvalidInput | None:
 def rounded_up(exact_mc: Decimal) -> Credits:
     """The one rounding of usage: up, to a whole millicredit (R16)."""
     return Credits(int(exact_mc.to_integral_value(ROUND_CEILING)))
+
+
+def rounded_up_together(exact_mc: Sequence[Fraction]) -> list[Credits]:
+    """The parts of one thing that was used, which is rounded up once as a whole (R16).
+
+    Each part is rounded down; what the sum, rounded up, has more goes to those that lost most by
+    it, a millicredit each, on a tie to the first. So they sum to the whole exactly.
+    """
+    parts_mc = [floor(part) for part in exact_mc]
+    missing_mc = ceil(sum(exact_mc)) - sum(parts_mc)
+    by_loss = sorted(range(len(parts_mc)), key=lambda index: parts_mc[index] - exact_mc[index])
+    for index in by_loss[:missing_mc]:
+        parts_mc[index] += 1
+    return [Credits(part_mc) for part_mc in parts_mc]
 
 
 def _rated_by(rate: Rate) -> RatedBy | None:

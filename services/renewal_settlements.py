@@ -18,7 +18,7 @@ from uuid_utils.compat import uuid7
 from models.catalog import Plan
 from models.credits import CreditGrantSource
 from models.invoices import InvoiceStatus
-from models.money import Money
+from models.money import Credits, Money
 from models.payments import UNDECIDED, PaymentStatus
 from models.refunds import UNDECIDED_REFUNDS
 from services import credits, ledger
@@ -151,10 +151,13 @@ class _LotsOfMany:
         self,
         balances: Sequence[Mapping[str, Any]],
         lots: Sequence[Mapping[str, Any]],
+        calls_due: Mapping[UUID, datetime],
         now: datetime,
     ) -> None:
         self._now = now
+        self._calls_due = calls_due
         self._total_mc = {row["account_id"]: row["total_mc"] for row in balances}
+        self._held_mc = {row["account_id"]: row["held_mc"] for row in balances}
         self._count = {row["account_id"]: row["entry_count"] for row in balances}
         self._dead: dict[UUID, list[Mapping[str, Any]]] = defaultdict(list)
         self._expiry: dict[UUID, datetime] = {}
@@ -170,20 +173,26 @@ class _LotsOfMany:
     async def lock(
         cls, connection: Any, account_ids: Collection[UUID], *, now: datetime
     ) -> _LotsOfMany:
-        """Lock the balances and read the lots that may expire."""
+        """Lock the balances; read the lots that may expire, and when calls are due."""
         ids = list(account_ids)
         balances = await connection.fetch(
-            "SELECT account_id, total_mc, entry_count FROM credit_balance "
+            "SELECT account_id, total_mc, held_mc, entry_count FROM credit_balance "
             "WHERE account_id = ANY($1) ORDER BY account_id FOR UPDATE",
             ids,
         )
         lots = await connection.fetch(
-            "SELECT id, account_id, remaining_mc, expires_at FROM credit_lot "
-            "WHERE account_id = ANY($1) AND remaining_mc > 0 AND expires_at IS NOT NULL "
+            "SELECT id, account_id, remaining_mc - held_mc AS free_mc, expires_at FROM credit_lot "
+            "WHERE account_id = ANY($1) AND remaining_mc > held_mc AND expires_at IS NOT NULL "
             "ORDER BY expires_at, id",
             ids,
         )
-        return cls(balances, lots, now)
+        calls = await connection.fetch(
+            "SELECT a.id, min(c.next_at) AS due FROM credit_account a "
+            "JOIN call c ON c.workspace_id = a.workspace_id AND c.next_at IS NOT NULL "
+            "WHERE a.id = ANY($1) GROUP BY a.id",
+            ids,
+        )
+        return cls(balances, lots, {row["id"]: row["due"] for row in calls}, now)
 
     def expire(self, account_id: UUID) -> None:
         """Book the end of each lot that is dead by now."""
@@ -191,7 +200,7 @@ class _LotsOfMany:
             self._move(
                 account_id,
                 lot["id"],
-                -lot["remaining_mc"],
+                -lot["free_mc"],
                 other=ledger.EXPIRED,
                 why=ledger.expiry_of(lot["expires_at"]),
             )
@@ -200,7 +209,8 @@ class _LotsOfMany:
         """The period's credits."""
         plan, lot_id = renewal.plan, uuid7()
         granted_mc = plan.included_credits_mc
-        repaid_mc = ledger.repayment_mc(self._total_mc[renewal.account_id], granted_mc)
+        available_mc = self._total_mc[renewal.account_id] - self._held_mc[renewal.account_id]
+        repaid_mc = ledger.repayment_mc(Credits(available_mc), granted_mc)
         expires_at = None if plan.credits_roll_over else renewal.period.end
         self._lots.append(
             {
@@ -232,14 +242,17 @@ class _LotsOfMany:
         )
 
     def next_due(self, renewal: BilledRenewal) -> datetime:
-        """When something falls due next: the period's end, or credits that expire before it."""
+        """When something falls due next: the period's end, or credits or a call before it."""
         end = renewal.period.end
-        return min(self._expiry.get(renewal.account_id, end), end)
+        expiry, call = (due.get(renewal.account_id, end) for due in (self._expiry, self._calls_due))
+        return min(expiry, call, end)
 
     async def write(self, connection: Any) -> None:
         """Lots and transfers, then the balances after them."""
         dead = [lot["id"] for lots in self._dead.values() for lot in lots]
-        await connection.execute("UPDATE credit_lot SET remaining_mc = 0 WHERE id = ANY($1)", dead)
+        await connection.execute(
+            "UPDATE credit_lot SET remaining_mc = held_mc WHERE id = ANY($1)", dead
+        )
         await copy(connection, "credit_lot", self._lots)
         await copy(connection, "credit_transfer", self._transfers)
         await connection.execute(

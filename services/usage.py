@@ -21,7 +21,7 @@ from models.base import new_id
 from models.credits import LedgerEntryKind
 from models.money import Credits
 from models.usage import ShortfallPolicy, UsageEventStatus
-from services import agenda, ledger, usage_cubes, usage_partitions
+from services import agenda, ledger, recharges, usage_cubes, usage_partitions
 from services.bulk import connection_of, copy_records
 from services.credits import BalanceView, balance_view
 from services.errors import BillingError, EventConflict, InvalidInput, NotFound
@@ -66,7 +66,7 @@ async def _record(
     reports: Sequence[Report], problems: Sequence[Sequence[BillingError | None]]
 ) -> list[Recorded]:
     async with in_transaction():
-        batch = _Batch(await lock_holders(reports, problems))
+        batch = UsageBatch(await lock_holders(reports, problems))
         results = [
             batch.decide(report, found) for report, found in zip(reports, problems, strict=True)
         ]
@@ -77,8 +77,8 @@ async def _record(
         ]
 
 
-class _Batch:
-    """The workspaces of some reports, locked, and what is to be written for them."""
+class UsageBatch:
+    """Workspaces whose books are locked, and the usage that is to be written for them."""
 
     def __init__(self, holders: Mapping[UUID, Holder]) -> None:
         self._holders = holders
@@ -134,15 +134,28 @@ class _Batch:
         *,
         may_owe: bool,
     ) -> None:
-        id, cost_mc = new_id(), rated.cost.millicredits
-        if cost_mc:  # what costs nothing needs no credits, and moves none
+        id = new_id()
+        if rated.cost.millicredits:  # what costs nothing needs no credits, and moves none
             why = Why(
                 LedgerEntryKind.USAGE,
-                _description(event),
+                event.description,
                 occurred_at,
                 usage_event_id=id,
             )
             holder.book.take(rated.cost, target=CONSUMED, why=why, may_owe=may_owe)
+        self.keep(holder, id, event, occurred_at, tenure.plan_id, rated)
+
+    def keep(
+        self,
+        holder: Holder,
+        id: UUID,
+        event: ReportedEvent,
+        occurred_at: datetime,
+        plan_id: UUID,
+        rated: Rated,
+    ) -> None:
+        """An event that is paid: it is written, and counted in the sums, by `write`."""
+        cost_mc = rated.cost.millicredits
         self._ids.append((id, holder.workspace_id))
         self._events.append(
             (
@@ -160,7 +173,7 @@ class _Batch:
                 event.own_key,
                 cost_mc,
                 rated.rate_id,
-                tenure.plan_id,
+                plan_id,
                 occurred_at,
                 event.occurred_at is not None,
             )
@@ -191,6 +204,7 @@ class _Batch:
             await usage_cubes.have_folded(self._ids)
         await ledger.write(holder.book for holder in self._holders.values())
         for holder in self._holders.values():
+            await recharges.note_balance(holder.workspace_id, holder.book)
             if holder.book.ends_moved:
                 await agenda.note_next(await locked_subscription(holder.workspace_id))
 
@@ -219,11 +233,6 @@ class _Sum:
     @property
     def values(self) -> tuple[Decimal, int, int]:
         return self.quantity, self.credits_mc, self.events
-
-
-def _description(event: ReportedEvent) -> str:
-    by_whom = event.model or event.provider
-    return f"{event.meter}, {by_whom}" if by_whom else event.meter
 
 
 _EVENT_COLUMNS = [

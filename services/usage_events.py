@@ -54,6 +54,12 @@ class ReportedEvent(NamedTuple):
         """All but the id."""
         return self[1:]
 
+    @property
+    def description(self) -> str:
+        """As the ledger tells of it."""
+        by_whom = self.model or self.provider
+        return f"{self.meter}, {by_whom}" if by_whom else self.meter
+
 
 @dataclass(frozen=True, slots=True)
 class Report:

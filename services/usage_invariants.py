@@ -38,6 +38,10 @@ USAGE = (
                    END AS rated_mc
             FROM usage_event e LEFT JOIN rate r ON r.id = e.rate_id AND r.meter = e.meter
             LEFT JOIN plan p ON p.id = e.plan_id AND p.catalog_version_id = r.catalog_version_id
+            -- a call is rounded as a whole: services/call_invariants.py
+            WHERE NOT EXISTS (
+                SELECT FROM (SELECT jsonb_array_elements_text(usage_event_ids) AS id FROM call) c
+                WHERE c.id = e.id::text)
         ) events
         WHERE credits_mc IS DISTINCT FROM rated_mc
         """,

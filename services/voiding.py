@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from models.invoices import Invoice, InvoiceStatus
+from models.invoices import Invoice, InvoiceReason, InvoiceStatus
 from models.payments import UNDECIDED, Payment, PaymentStatus
-from services import agenda, dunning, invoices, payments, pending_changes
+from services import agenda, dunning, invoices, payments, pending_changes, recharges
 from services.answers import Answer
 from services.errors import InvoiceNotVoidable, NoChange, PaymentInProgress
 from services.gateway import Gateway
@@ -54,5 +54,7 @@ async def _void(command: Command, invoice_id: UUID, reason: str, given_up: set[U
     await pending_changes.forget(invoice)
     await invoices.void(invoice, subscription.workspace, now=now, reason=why)
     await dunning.heal(invoice, subscription)
+    if invoice.reason is InvoiceReason.AUTO_RECHARGE:
+        await recharges.look_out(command.scope)
     await agenda.note_next(subscription)
     return Answer(objects={"invoice": invoice.id})

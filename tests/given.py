@@ -92,9 +92,7 @@ async def time_passes(tenant: Tenant, *, until: str) -> None:
     await payments.repair(PROVIDER, older_than=timedelta(0))
 
 
-async def an_open_invoice(
-    tenant: Tenant, *, cents: int, reason: InvoiceReason = InvoiceReason.MANUAL
-) -> Invoice:
+async def an_open_invoice(tenant: Tenant, *, cents: int) -> Invoice:
     """An invoice made by hand, due at once, of one line."""
     workspace = await Workspace.get(id=tenant.key)
     amount = Money(cents)
@@ -104,7 +102,11 @@ async def an_open_invoice(
     async with in_transaction():
         await locked_subscription(tenant.key)
         return await invoices.issue(
-            workspace, draft, reason=reason, subscription_id=None, now=workspace.now
+            workspace,
+            draft,
+            reason=InvoiceReason.MANUAL,
+            subscription_id=None,
+            now=workspace.now,
         )
 
 

@@ -24,6 +24,7 @@ from graphql import (
 )
 
 from schema.descriptions import (
+    calls,
     catalog,
     clients,
     common,
@@ -54,6 +55,7 @@ TABLES = (
     clients.TEXTS,
     credits.TEXTS,
     usage.TEXTS,
+    calls.TEXTS,
     estimates.TEXTS,
     invoices.TEXTS,
     corrections.TEXTS,

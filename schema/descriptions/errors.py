@@ -10,7 +10,8 @@ TEXTS: Texts = {
         "NOT_FOUND": "There is no such object that you may see.",
         "FORBIDDEN": "Your key may not do this.",
         "NO_CHANGE": "What is asked for is so already.",
-        "IDEMPOTENCY_CONFLICT": "The idempotency key was used before with another input.",
+        "IDEMPOTENCY_CONFLICT": "The idempotency key, or the id of the event or the call, was used "
+        "before with another input.",
         "IN_PROGRESS": "The same thing is under way; wait for its outcome.",
         "OUTSTANDING_INVOICE": "Invoices must be paid first.",
         "PENDING_CHANGE": "An earlier change must be decided first.",
@@ -20,7 +21,8 @@ TEXTS: Texts = {
         "CAPACITY_EXCEEDED": "No unit of the resource is free.",
         "CAPACITY_IN_USE": "More units are in use than would be left.",
         "PAYMENT_METHOD_REQUIRED": "There is no payment method that can be charged.",
-        "PAYMENT_METHOD_IN_USE": "The payment method is the last one and auto-billing needs it.",
+        "PAYMENT_METHOD_IN_USE": "The payment method is the last one, and auto-billing or "
+        "auto-recharge needs it.",
         "PAYMENT_DECLINED": "The provider or the bank refused the payment method, the charge or "
         "the refund.",
         "PAYMENT_ACTION_REQUIRED": "The payer must confirm; it goes on by itself afterwards.",

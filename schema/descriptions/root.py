@@ -52,9 +52,19 @@ TEXTS: Texts = {
         "owed either. For operators only.",
         "setContract": "Put a workspace on the plan that is agreed by contract, or agree on other "
         "terms from its next period on; for operators only.",
+        "purchaseCredits": "Buy credits at 1,000 for a dollar, on a plan that allows it. They come "
+        "when their money does, and never expire.",
+        "setAutoRecharge": "Have credits bought automatically when fewer than a threshold are "
+        "available, or no more. Charges nothing by itself.",
         "recordUsage": "Report what was used, up to 1,000 events at once: each is rated, paid from "
         "the credits and stored, or refused, on its own and in order. Sending the same events "
         "again is safe.",
+        "startCall": "Begin a call: it takes a call line and credits are held for its first "
+        "minutes. Refused when no line or not enough credits are free. While it lasts, as many "
+        "minutes are held again whenever those that are held are over.",
+        "endCall": "End a call: it is paid by the second from what was held for it, and its line "
+        "and the rest of the held credits are free again. What it cost beyond that is taken, too, "
+        "and may leave a debt.",
         "subscribe": "Move a workspace from the free plan to a paid one: its first period is "
         "charged now and begins when it is paid.",
         "changePlan": "Move a paid workspace to another plan: to one that costs more now, charged "

@@ -9,7 +9,8 @@ TEXTS: Texts = {
         ITSELF: "Where a subscription stands.",
         "TRIALING": "On trial: in use before anything is billed.",
         "ACTIVE": "In use, with nothing overdue.",
-        "PAST_DUE": "A renewal is overdue: credits can still be used, buying more is refused.",
+        "PAST_DUE": "A renewal is overdue: credits can still be used and bought, changes of the "
+        "plan and more add-ons are refused.",
         "UNPAID": "A renewal is long overdue: use is paused until it is paid.",
         "CANCELLED": "Ended; the workspace is back on the free plan.",
     },

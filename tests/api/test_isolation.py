@@ -20,6 +20,7 @@ from graphql import GraphQLField, GraphQLInputObjectType, GraphQLInterfaceType, 
 from models.workspaces import ApiKey
 from resolvers.nodes import NODE_KINDS
 from schema.root import build_schema
+from tests.calls import started
 from tests.client import Api
 from tests.given import Tenant, a_workspace, an_open_invoice, attach, id_of
 from tests.metering import an_event, record
@@ -89,6 +90,10 @@ async def a_usage_event(tenant: Tenant, _: Api) -> str:
     return str(found["usageEvents"]["nodes"][0]["id"])
 
 
+async def a_call(tenant: Tenant, _: Api) -> str:
+    return str((await started(tenant, holdMinutes=1))["id"])
+
+
 async def an_invoice(tenant: Tenant, _: Api) -> str:
     return id_of(await an_open_invoice(tenant, cents=20_00))
 
@@ -132,6 +137,7 @@ MAKERS: dict[str, Callable[[Tenant, Api], Awaitable[str]]] = {
     "CreditGrant": a_grant,
     "LedgerEntry": an_entry,
     "UsageEvent": a_usage_event,
+    "Call": a_call,
     "Invoice": an_invoice,
     "Payment": a_payment,
     "PaymentMethod": a_method,
@@ -167,11 +173,13 @@ REST: dict[str, dict[str, Any]] = {
     "changePlan": {"plan": "free"},
     "createApiKey": {"label": "Another", "scopes": ["*"]},
     "detachPaymentMethod": {},
-    "importPhoneNumber": {"number": "+33612345670"},
+    "endCall": {"callId": "call-1", "seconds": 60},
+    "importPhoneNumber": {"number": "+33612345671"},
     "payInvoice": {},
     "previewChangePlan": {"plan": "free"},
     "previewSetAddOns": {"addOns": [{"addOn": "client-seat", "quantity": 1}]},
     "previewSubscribe": {"plan": "pay-as-you-go"},
+    "purchaseCredits": {"amount": "5"},
     "recordUsage": {"events": [{"eventId": "event-1", "meter": "interaction", "quantity": "1"}]},
     "refundPayment": {"reason": "for the test"},
     "registerAgent": {"externalId": "agent-2", "name": "Back office"},
@@ -181,10 +189,12 @@ REST: dict[str, dict[str, Any]] = {
     "revokeApiKey": {},
     "setAddOns": {"addOns": [{"addOn": "client-seat", "quantity": 1}]},
     "setAutoBilling": {"enabled": False},
+    "setAutoRecharge": {"enabled": False},
     "setBillingAddress": {"country": "DE"},
     "setContract": {"monthlyPrice": "1000", "includedCredits": "0"},
     "setDefaultPaymentMethod": {},
     "setUpPaymentMethod": {},
+    "startCall": {"callId": "call-2"},
     "subscribe": {"plan": "pay-as-you-go"},
     "voidInvoice": {"reason": "for the test"},
     "workspace": {},
@@ -281,8 +291,8 @@ async def state(tenant: Tenant) -> dict[str, Any]:
         "agents(includeArchived: true) { nodes { id name archivedAt client { id } } } "
         "phoneNumbers(includeReleased: true) { nodes { id status agentId client { id } } } "
         "paymentMethods { id isDefault } creditBalance { total } "
-        "unappliedBalance { amount } "
-        "usageEvents { nodes { id } } "
+        "unappliedBalance { amount } autoRecharge { enabled amount { amount } } "
+        "usageEvents { nodes { id } } calls { nodes { id endedAt } } "
         "invoices { nodes { id status payments { id refunded { amount } } creditNotes { id } } }",
     )
     found["keys"] = sorted(

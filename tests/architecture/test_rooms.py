@@ -18,9 +18,13 @@ ROOMS = ("billwright", "schema", "resolvers", "services", "models")
 
 # Nothing that is referred to is ever deleted, so an index is needed only for what is looked up.
 UNINDEXED = {
+    "auto_recharge.declined_payment_id": "a block shows its decline, never the reverse",
     "agent.client_id": "an agent shows its client, never the reverse",
+    "call.client_id": "a call shows its client, never the reverse",
+    "call.plan_id": "a price list is not asked for the calls that it rates",
     "contract.plan_id": "a price list is not asked for its buyers",
-    "credit_lot.invoice_id": "a grant shows its invoice, never the reverse",
+    "credit_hold.lot_id": "a call shows its holds; whose lots they are only the check asks",
+    "credit_lot.invoice_id": "leads credit_lot_one_per_purchase; of others it is not asked",
     "credit_lot.plan_id": "a price list is not asked for its grants",
     "credit_lot.subscription_id": "leads credit_lot_one_per_period, which has every row with one",
     "credit_transfer.corrects_id": "an entry shows what it corrects, never the reverse",

@@ -13,12 +13,14 @@ import pytest
 from billwright import demo as demo_module
 from billwright.demo import RECIPES, Example
 from billwright.graphiql import PLACEHOLDERS, example_operations
+from services import usage_partitions
 from services.api_keys import Keyring, open_keyring
 from services.carrier.sandbox import SandboxCarrier
 from services.catalog import current_version
 from services.gateway.sandbox import SandboxGateway
 from services.rating import rates_of
 from tests.client import Api
+from tests.given import instant
 from tests.statements import counted
 
 
@@ -63,10 +65,13 @@ MENU_STORIES = (
         "add-payment-method",
         "subscribe",
         "advance-clock",
+        "purchase-credits",
+        "set-auto-recharge",
         "preview-set-add-ons",
         "set-add-ons",
         "assign-seats",
         "release-seat",
+        "start-and-end-call",
         "available-phone-numbers",
         "buy-phone-number",
         "cancel-and-resume",
@@ -81,6 +86,7 @@ MENU_STORIES = (
 async def runs(operator: Api) -> dict[str, Run]:
     """The examples by name: the tabs from left to right, and the menu's by its stories."""
     await rates_of((await current_version()).id)  # what a process reads once, and no more
+    await usage_partitions.make([instant("2026-04-16T00:00:00Z")])  # and what is made once
     operations = {each["name"]: each for each in example_operations()}
     tabs = [name for name, each in operations.items() if each["isTab"]]
     runs: dict[str, Run] = {}

@@ -161,6 +161,8 @@ class Life:
         """Everything that is kept of it but ids and real time: equal for equal histories."""
         workspace = {"workspace_id": self.key}
         subscription = await Subscription.get(**workspace).select_related("plan")
+        own = await Workspace.get(id=self.key)
+        prefix = own.invoice_prefix  # of every name of an invoice, and drawn by lot
         invoices = await self.invoices()
         numbers = {invoice.id: invoice.sequence for invoice in invoices}
         pending = PendingChange.filter(subscription_id=subscription.id).select_related("plan")
@@ -198,7 +200,7 @@ class Life:
             "credit notes": await CreditNote.filter(**workspace).order_by("id").values_list(
                 "sequence", "amount_cents", "issued_at"
             ),
-            "balance": (await Workspace.get(id=self.key)).balance_cents,
+            "balance": own.balance_cents,
             "balance entries": await BalanceEntry.filter(**workspace).order_by(
                 "sequence"
             ).values_list("kind", "amount_cents", "balance_after_cents", "occurred_at"),
@@ -208,11 +210,13 @@ class Life:
             "dunning": await Dunning.filter(**workspace).order_by("id").values_list(
                 "step", "next_at", "is_automatic"
             ),
-            "transfers": await CreditTransfer.filter(
-                holder__workspace_id=self.key
-            ).order_by("sequence").values_list(
-                "kind", "amount_mc", "balance_after_mc", "occurred_at", "description"
-            ),
+            "transfers": [
+                (row.kind, row.amount_mc, row.balance_after_mc, row.occurred_at,
+                 row.description.replace(prefix, ""))
+                for row in await CreditTransfer.filter(
+                    holder__workspace_id=self.key
+                ).order_by("sequence")
+            ],
             "lots": await CreditLot.filter(account__workspace_id=self.key).order_by(
                 "id"
             ).values_list("source", "granted_mc", "remaining_mc", "granted_at", "expires_at"),

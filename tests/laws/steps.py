@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from models.invoices import Invoice
+from models.invoices import PURCHASES, Invoice
 from models.payments import Payment, PaymentMethod
 from models.phone_numbers import PhoneNumber
 from models.seats import Agent, Seat
@@ -23,6 +23,7 @@ from tests import given
 from tests.laws import laws
 from tests.laws.life import Life
 from tests.laws.prices import MICROSECOND, PriceList
+from tests.metering import an_event
 
 CARDS = [
     "pm_card_visa",
@@ -173,9 +174,11 @@ class Refunds:
                 for _ in range(2)
             )
         )
-        laws.a_correction_takes_nothing(before, await life.view())
-        given_back = await Payment.get(id=payment.id)
         notes = [answer for answer in answers if answer["creditNote"]]
+        invoice = await payment.invoice
+        back = cents * len(notes) if invoice.reason in PURCHASES else 0
+        laws.a_correction_takes_nothing(before, await life.view(), bought_back_cents=back)
+        given_back = await Payment.get(id=payment.id)
         assert given_back.refunded_cents <= payment.amount_cents
         assert given_back.refunded_cents - payment.refunded_cents >= cents * len(notes)
 
@@ -288,6 +291,22 @@ class Frees:
             seat = await Seat.filter(workspace_id=life.key, is_owner=False).order_by("-id").first()
             if seat:
                 await life.tenant.api.do("releaseSeat", "seat { id }", seatId=given.id_of(seat))
+
+
+@dataclass(frozen=True)
+class Uses:
+    """Replies for so many credits; whether there are enough or it is owed."""
+
+    credits: int
+    may_owe: bool
+
+    async def happens(self, life: Life) -> None:
+        await life.tenant.api.do(
+            "recordUsage",
+            "__typename",
+            events=[an_event(quantity=str(self.credits))],
+            shortfall="OWE" if self.may_owe else "REJECT",
+        )
 
 
 @dataclass(frozen=True)
@@ -425,6 +444,17 @@ def steps_for(prices: PriceList) -> SearchStrategy[Sequence[Step]]:
         st.builds(ComesTooLate, st.sampled_from([4_13, 20_00, 500_00])),
     )
     numbers = st.sampled_from([BuysNumbers(), BuysNumbers(), ReleasesNumber()])
+    credits = st.one_of(
+        st.sampled_from(["5", "23"]).map(
+            lambda amount: Told("purchaseCredits", {"amount": amount})
+        ),
+        st.builds(
+            lambda on, cap: Unkeyed("setAutoRecharge", {"enabled": on, "monthlyCap": cap}),
+            st.sampled_from([True, True, False]),
+            st.sampled_from([None, "12"]),
+        ),
+        st.builds(Uses, st.sampled_from([100, 5_300, 14_000]), st.booleans()),
+    )
     rarely = st.one_of(
         agent, country, leaving, freed, st.just(Detaches()), st.just(AsksAgain()),
         st.builds(PayerAnswers, st.booleans()),
@@ -433,6 +463,6 @@ def steps_for(prices: PriceList) -> SearchStrategy[Sequence[Step]]:
     )  # fmt: skip
     step: SearchStrategy[Step] = st.one_of(
         change, change, time, time, attach, auto_billing, seat, st.just(Pays()), rarely,
-        corrections, numbers,
+        corrections, numbers, credits,
     )  # fmt: skip
     return st.lists(step, min_size=6, max_size=14)

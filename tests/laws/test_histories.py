@@ -35,6 +35,7 @@ from tests.laws.steps import (
     TimePasses,
     Told,
     Unkeyed,
+    Uses,
     Voids,
     steps_for,
 )
@@ -80,7 +81,8 @@ BROKE_A_LAW: list[list[Step]] = [
 
 
 # What few random histories come to: a contract and its end; late money that is used up and partly
-# given back; a change that is called off while the bank has its payment.
+# given back; a change that is called off while the bank has its payment; credits that are bought,
+# given back in part, and bought automatically until the card declines.
 RARE: list[list[Step]] = [
     [
         TimePasses(timedelta(days=10)),
@@ -110,6 +112,18 @@ RARE: list[list[Step]] = [
         Refunds(Fraction(1, 3), is_newest=True),
         TimePasses(timedelta(0), to_period_end=True),
         TimePasses(timedelta(days=5)),
+    ],
+    [
+        Unkeyed("setAutoRecharge", {"enabled": True, "monthlyCap": "12"}),
+        Uses(14_000, may_owe=True),
+        TimePasses(timedelta(days=1)),
+        Told("purchaseCredits", {"amount": "23"}),
+        AsksAgain(),
+        Refunds(Fraction(1, 3), is_newest=True),
+        Unkeyed("attachPaymentMethod", {"token": "pm_card_chargeCustomerFail"}),
+        TimePasses(timedelta(0), to_period_end=True),
+        Uses(14_000, may_owe=True),
+        TimePasses(timedelta(days=40)),
     ],
 ]
 
@@ -146,6 +160,7 @@ def in_pieces(steps: Sequence[Step], pieces: int) -> list[Step]:
 @example(BIRTHS[0], "UTC", RARE[0])
 @example(BIRTHS[0], "UTC", RARE[1])
 @example(BIRTHS[0], "UTC", RARE[2])
+@example(BIRTHS[0], "UTC", RARE[3])
 @for_all(st.sampled_from(BIRTHS), st.sampled_from(ZONES), steps_for(SHIPPED))
 async def test_no_history_under_the_shipped_price_list_breaks_a_law(
     operator: Api, tax_in_germany: Path, birth: str, zone: str, steps: Sequence[Step]

@@ -189,7 +189,7 @@ CREDITS = [
     case(
         "credit_lot_within_grant",
         "a lot is spent below nothing",
-        alter("credit_lot", "$plan_lot", "remaining_mc = -1"),
+        alter("credit_lot", "$plan_lot", "remaining_mc = -1, held_mc = 0"),
     ),
     case(
         "credit_lot_within_grant",

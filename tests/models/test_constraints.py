@@ -9,17 +9,21 @@ import asyncpg
 import pytest
 
 from models.payments import Payment
+from tests import calls
 from tests.client import Api
 from tests.corrections import refund, with_balance
 from tests.given import Tenant, a_bought_number, a_key, a_workspace
 from tests.metering import an_event, record
 from tests.models.forbidden import TERMS, Case
+from tests.models.forbidden_calls import CALLS
 from tests.models.forbidden_corrections import CORRECTIONS
 from tests.models.forbidden_money import MONEY
 from tests.models.forbidden_stripe import STRIPE
+from tests.models.forbidden_top_ups import TOP_UPS
 from tests.models.forbidden_usage import USAGE
+from tests.top_ups import switched_on
 
-CASES = [*TERMS, *MONEY, *CORRECTIONS, *STRIPE, *USAGE]
+CASES = [*TERMS, *MONEY, *CORRECTIONS, *STRIPE, *USAGE, *CALLS, *TOP_UPS]
 MAY_CHANGE = {
     "status",
     "amount_paid_cents",
@@ -59,6 +63,13 @@ ROWS = {
     "WHERE l.source = 'SIGNUP' AND a.workspace_id = $1",
     "transfer": "SELECT t.id FROM credit_transfer t JOIN credit_account a ON a.id = t.holder_id "
     "WHERE t.sequence = 2 AND a.workspace_id = $1",
+    "live_call": "SELECT id FROM call WHERE workspace_id = $1 AND ended_at IS NULL",
+    "ended_call": "SELECT id FROM call WHERE workspace_id = $1 AND ended_at IS NOT NULL",
+    "open_hold": "SELECT h.id FROM credit_hold h JOIN call c ON c.id = h.call_id "
+    "WHERE h.closed_at IS NULL AND c.workspace_id = $1",
+    "closed_hold": "SELECT h.id FROM credit_hold h JOIN call c ON c.id = h.call_id "
+    "WHERE h.closed_at IS NOT NULL AND c.workspace_id = $1",
+    "recharge": "SELECT id FROM auto_recharge WHERE workspace_id = $1",
     "event": "SELECT id FROM usage_event WHERE workspace_id = $1",
     "tenure": "SELECT t.id FROM plan_tenure t JOIN plan p ON p.id = t.plan_id "
     "JOIN subscription s ON s.id = t.subscription_id WHERE p.is_default AND s.workspace_id = $1",
@@ -100,7 +111,11 @@ async def rows(operator: Api, connection: asyncpg.Connection) -> dict[str, str]:
     await a_bought_number(payer)
     await payer.api.do("assignSeat", "seat { id }", kind="CLIENT", email="ceo@one.test")
     await record(payer, an_event())
+    await switched_on(payer)
     await payer.api.do("registerAgent", "agent { id }", externalId="agent-1", name="Front desk")
+    await calls.started(payer, "call-1", sts="google-live", telephony=False, ownKeys=["sts"])
+    await calls.ended(payer, "call-1", seconds=0)
+    await calls.started(payer, "call-2")
     debtor = await a_workspace(operator, card="pm_usBankAccount")
     await subscribe(debtor.api)
     found = {name: await only(connection, sql, payer.key) for name, sql in ROWS.items()}

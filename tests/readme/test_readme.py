@@ -81,7 +81,7 @@ def test_every_block_of_the_readme_answers_what_is_shown(
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "operator.key").write_text(live_server.operator_key + "\n")
     acts = blocks()
-    assert len(acts) == 12
+    assert len(acts) == 13
     scripts = [text.replace("http://127.0.0.1:8000", live_server.url) for text, _ in acts]
     printed = run_in_one_shell(scripts, tmp_path)
     # then each act prints what is shown below it

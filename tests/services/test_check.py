@@ -14,24 +14,42 @@ import pytest
 
 from models.payments import Payment
 from services.check import INVARIANTS, check_books
+from tests import calls
 from tests.client import Api
 from tests.corrections import refund, with_balance
-from tests.given import a_bought_number, a_key, a_workspace, an_open_invoice, id_of
+from tests.given import (
+    Tenant,
+    a_bought_number,
+    a_key,
+    a_workspace,
+    an_open_invoice,
+    attach,
+    id_of,
+)
 from tests.metering import an_event, record
 from tests.processes import program
+from tests.top_ups import a_low_one, bought, switched_on, use, worker_works
 
 BALANCE = "every holder's balance is the sum of its transfers"
 COUNTED = "every holder's transfers are counted without a gap, each with the balance after it"
 ZERO = "all accounts sum to zero"
-LOTS = "every balance is the sum of its lots, or what is owed when there is nothing in them"
+LOTS = "every balance is the sum of its lots less what is owed, when no more is left than held"
 LOT = "what remains of a lot is what its transfers and its repayment left"
 OWED = "what went out without a lot was repaid by later ones or is owed"
+HELD = "what is held of balances, of lots and for calls is the sum of the open holds"
+HELD_OWN = "calls hold their own workspace's credits"
+CALL_CLIENT = "calls are for clients of their own workspace"
+CALL_COST = "a call costs what its rates and its plan say, rounded up once, and is listed as usage"
 EVENT_PAID = "every usage event was paid whole, once, by its own workspace"
 EVENT_RATED = "every usage event costs what its rate and its plan say"
 TENURE = "usage is rated by the plan that a subscription has"
 EVENT_OWNER = "usage events belong to workspaces, and to their own clients"
 EVENT_ONCE = "no workspace has two usage events of one id within the time that ids are remembered"
 SUMS = "the sums of usage are the sums of its events"
+GRANTED = "a paid purchase has brought its credits, once, and no other has"
+UNDER_WAY = "a purchase that is not paid is void, or its payment is under way"
+LOOKS_OUT = "auto-recharge looks out for those balances that it may charge for"
+DECLINE = "what blocks auto-recharge is a decline of its own"
 PAID = "what was paid on an invoice is the sum of its settled payments less refunds"
 GIVEN_BACK = "what was given back of a payment is the sum of its refunds that went through"
 CREDITED = "what was credited of an invoice is the sum of its credit notes"
@@ -112,6 +130,66 @@ BREAKS = [
         {OWED, LOT},
     ),
     Break(
+        "a balance holds a millicredit that no call does",
+        "UPDATE credit_balance SET held_mc = held_mc + 1 WHERE account_id = $account",
+        {HELD},
+    ),
+    Break(
+        "a lot holds a millicredit less than calls do",
+        "UPDATE credit_lot SET held_mc = held_mc - 1 WHERE held_mc > 0 AND account_id = "
+        "(SELECT id FROM credit_account WHERE workspace_id = $caller)",
+        {HELD},
+    ),
+    Break(
+        "a call that lives has lost its hold",
+        "UPDATE credit_hold SET closed_at = now() WHERE closed_at IS NULL AND call_id IN "
+        "(SELECT id FROM call WHERE workspace_id = $caller)",
+        {HELD},
+    ),
+    Break(
+        "a call holds credits of another workspace",
+        "UPDATE credit_hold SET lot_id = (SELECT lot_id FROM credit_transfer "
+        "WHERE holder_id = $account AND sequence = 1) WHERE closed_at IS NOT NULL AND call_id IN "
+        "(SELECT id FROM call WHERE workspace_id = $caller)",
+        {HELD_OWN},
+    ),
+    Break(
+        "a call is for another workspace's client",
+        "UPDATE call SET client_id = (SELECT id FROM client WHERE workspace_id = $workspace) "
+        "WHERE ended_at IS NULL AND workspace_id = $caller",
+        {CALL_CLIENT},
+    ),
+    Break(
+        "a call costs a millicredit more than was paid for it",
+        "UPDATE call SET stt_mc = stt_mc + 1, total_mc = total_mc + 1 WHERE ended_at IS NOT NULL "
+        "AND workspace_id = $caller",
+        {CALL_COST},
+    ),
+    Break(
+        "a call has lasted a second longer than was paid for",
+        "UPDATE call SET seconds = seconds + 1 WHERE ended_at IS NOT NULL "
+        "AND workspace_id = $caller",
+        {CALL_COST},
+    ),
+    Break(
+        "a call was rated by another plan than it began under",
+        "UPDATE call SET plan_id = (SELECT s.plan_id FROM subscription s "
+        "WHERE s.workspace_id = $workspace) WHERE workspace_id = $caller",
+        {CALL_COST},
+    ),
+    Break(
+        "a call does not know what it is in the list of usage",
+        "UPDATE call SET usage_event_ids = '[]' WHERE ended_at IS NOT NULL "
+        "AND workspace_id = $caller",
+        {CALL_COST, EVENT_RATED},
+    ),
+    Break(
+        "a part of a call's cost has gone to another part, though there is more to it",
+        "UPDATE usage_event SET credits_mc = credits_mc + CASE meter WHEN 'voice.stt' THEN 2 "
+        "WHEN 'voice.tts' THEN -2 ELSE 0 END WHERE workspace_id = $caller",
+        {CALL_COST, EVENT_PAID, SUMS},
+    ),
+    Break(
         "an event costs a millicredit more than was paid for it",
         "UPDATE usage_event SET credits_mc = credits_mc + 1 WHERE workspace_id = $workspace",
         {EVENT_PAID, EVENT_RATED, SUMS},
@@ -173,6 +251,47 @@ BREAKS = [
         "NULL, NULL, NULL, NULL, quantity, credits_mc, events FROM usage_addition "
         "WHERE workspace_id = $workspace LIMIT 1",
         {SUMS},
+    ),
+    Break(
+        "a purchase was paid and has brought a millicredit too much",
+        "UPDATE credit_lot SET granted_mc = granted_mc + 1, remaining_mc = remaining_mc + 1 "
+        "WHERE account_id = $buyer_account AND source = 'PURCHASE'",
+        {GRANTED, LOTS, LOT},
+    ),
+    Break(
+        "a purchase was paid and has brought nothing",
+        "UPDATE credit_lot SET source = 'TRANSFER' "
+        "WHERE account_id = $buyer_account AND source = 'PURCHASE'",
+        {GRANTED},
+    ),
+    Break(
+        "a purchase is called off, and its credits were given",
+        "UPDATE invoice SET reason = 'MANUAL' "
+        "WHERE workspace_id = $buyer AND reason = 'CREDIT_PURCHASE'",
+        {GRANTED},
+    ),
+    Break(
+        "a purchase is open and nobody pays it",
+        "UPDATE invoice SET status = 'OPEN', voided_at = NULL "
+        "WHERE workspace_id = $buyer AND status = 'VOID'",
+        {UNDER_WAY},
+    ),
+    Break(
+        "auto-recharge looks out though a decline blocks it",
+        "UPDATE credit_balance SET recharge_below_mc = 500000 WHERE account_id = $buyer_account",
+        {LOOKS_OUT},
+    ),
+    Break(
+        "auto-recharge does not look out though nothing blocks it",
+        "UPDATE auto_recharge SET declined_payment_id = NULL WHERE workspace_id = $buyer",
+        {LOOKS_OUT},
+    ),
+    Break(
+        "auto-recharge is blocked by a payment that went through",
+        "UPDATE auto_recharge SET declined_payment_id = (SELECT id FROM payment "
+        "WHERE workspace_id = $buyer AND status = 'SUCCEEDED' LIMIT 1) "
+        "WHERE workspace_id = $buyer",
+        {DECLINE},
     ),
     Break(
         "a cent was refunded and is still counted as paid",
@@ -347,7 +466,10 @@ async def connection(database_url: str, client: object) -> AsyncIterator[asyncpg
 async def names(operator: Api, connection: asyncpg.Connection) -> dict[str, str]:
     """A workspace that paid by card, has given back 10 credits, used 1, has a phone number at which
     an agent answers for a client, and wants to be free again in a month; one whose debit is under
-    way and that owes 250 credits; one whose late money was used, and got $1 back.
+    way and that owes 250 credits; one whose late money was used, and got $1 back; one that has
+    called for a second and is calling again.
+    way and that owes 250 credits; one whose late money was used, and got $1 back; a buyer; one
+    that has called for a second and is calling again.
     """
     payer = await a_workspace(operator, card="pm_card_visa")
     debtor = await a_workspace(operator, card="pm_usBankAccount")
@@ -384,15 +506,34 @@ async def names(operator: Api, connection: asyncpg.Connection) -> dict[str, str]
     await corrected.api.do("payInvoice", "payment { id }", invoiceId=id_of(invoice))
     payment = await Payment.get(invoice_id=invoice.id, method_id__isnull=False)
     assert (await refund(operator, payment, amount="1"))["errors"] == []
+    buyer = await a_buyer(operator)
+    caller = await a_workspace(operator)
+    await calls.started(caller, "call-1", model="gpt-5", holdMinutes=1)
+    await calls.ended(caller, "call-1", seconds=1, inputTokens=1)
+    await calls.started(caller, holdMinutes=1)
     account = "SELECT id FROM credit_account WHERE workspace_id = $1"
     keys = {
+        "buyer": buyer.key,
+        "buyer_account": await connection.fetchval(account, buyer.key),
         "workspace": payer.key,
         "debtor": debtor.key,
         "corrected": corrected.key,
+        "caller": caller.key,
         "account": await connection.fetchval(account, payer.key),
         "other_account": await connection.fetchval(account, debtor.key),
     }
     return {name: f"'{key}'::uuid" for name, key in keys.items()}
+
+
+async def a_buyer(operator: Api) -> Tenant:
+    """Has bought $5 of credits, used 10,300 and was declined when auto-recharge wanted more."""
+    buyer = await a_low_one(operator)
+    await bought(buyer, "5")
+    await attach(buyer, "pm_card_chargeCustomerFail")
+    await switched_on(buyer)
+    await use(buyer, 5_200)
+    assert await worker_works(buyer) == 1
+    return buyer
 
 
 async def found_after(connection: asyncpg.Connection, sql: str) -> dict[str, list[str]]:

@@ -4,6 +4,8 @@ import asyncio
 import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from fractions import Fraction
+from unittest.mock import patch
 from uuid import UUID, uuid4
 
 import pytest
@@ -39,7 +41,8 @@ from tests.given import FIRST_OF_APRIL, a_workspace, instant
 NOW = instant(FIRST_OF_APRIL)
 DAY = timedelta(days=1)
 MICROSECOND = timedelta(microseconds=1)
-SIGNUP, PURCHASE = CreditGrantSource.SIGNUP, CreditGrantSource.PURCHASE
+SIGNUP, PAID = CreditGrantSource.SIGNUP, CreditGrantSource.TRANSFER
+HOLDER = UUID(int=7)
 SPENT = Why(LedgerEntryKind.USAGE, "Spent", NOW)
 
 
@@ -56,7 +59,7 @@ def a_lot(
     account_id: UUID,
     credits: int = 10,
     *,
-    source: CreditGrantSource = PURCHASE,
+    source: CreditGrantSource = PAID,
     priority: int = 50,
     granted_at: datetime = NOW,
     expires_at: datetime | None = None,
@@ -143,7 +146,7 @@ lots_of_any_kind = st.lists(
     st.builds(
         a_lot,
         st.just(uuid4()),
-        source=st.sampled_from([SIGNUP, PURCHASE, CreditGrantSource.ADJUSTMENT]),
+        source=st.sampled_from([SIGNUP, PAID, CreditGrantSource.ADJUSTMENT]),
         priority=st.integers(49, 51),
         granted_at=st.integers(-2, 2).map(lambda day: NOW + day * DAY),
         expires_at=st.none() | st.integers(1, 3).map(lambda day: NOW + day * DAY),
@@ -158,7 +161,7 @@ def test_the_order_is_five_rules_each_breaking_the_ties_of_the_one_before(
 ) -> None:
     model = sorted(lots, key=lambda lot: str(lot.id))
     model.sort(key=lambda lot: lot.granted_at)
-    model.sort(key=lambda lot: lot.source is PURCHASE)
+    model.sort(key=lambda lot: lot.source is PAID)
     model.sort(key=lambda lot: (lot.expires_at is None, lot.expires_at or NOW))
     model.sort(key=lambda lot: lot.priority)
     assert sorted(lots, key=burn_order) == model
@@ -285,15 +288,111 @@ async def test_a_refusal_leaves_nothing(account: UUID) -> None:
     assert len(await entries(account)) == 2
 
 
-async def test_what_is_held_for_calls_cannot_be_spent(account: UUID) -> None:
-    lot = a_lot(account)
-    await receive(lot)
-    balance = await CreditBalance.get(account_id=account)
-    balance.held_mc = 4_000
-    book = Book(balance, [lot], NOW)
-    assert book.available == Credits.of(6)
+def a_book(*lots: CreditLot, owed: int = 0, now: datetime = NOW) -> Book:
+    """Books in memory: of a holder with these lots, who owes so many credits."""
+    total_mc = sum(lot.remaining_mc for lot in lots) - owed * 1_000
+    held_mc = sum(lot.held_mc for lot in lots)
+    balance = CreditBalance(account_id=HOLDER, total_mc=total_mc, held_mc=held_mc, entry_count=0)
+    return Book(balance, lots, now)
+
+
+def test_credits_are_held_in_burn_order_and_nothing_else_spends_them() -> None:
+    first, second = a_lot(HOLDER, expires_at=NOW + DAY), a_lot(HOLDER)
+    book = a_book(second, first)
+    assert book.hold(Credits.of(15)) == {first.id: 10_000, second.id: 5_000}
+    assert (book.available, book.lots, book.ends_moved) == (Credits.of(5), [second], True)
+    with pytest.raises(InsufficientCredits) as refusal:
+        book.take(Credits.of(6), target=CONSUMED, why=SPENT)
+    assert (refusal.value.available, refusal.value.required) == (Credits.of(5), Credits.of(6))
     with pytest.raises(InsufficientCredits):
-        await book.give(Credits.of(7), target=CONSUMED, why=SPENT)
+        book.hold(Credits.of(6))
+    assert [(lot.remaining_mc, lot.held_mc) for lot in (first, second)] == [
+        (10_000, 10_000),
+        (10_000, 5_000),
+    ]
+    book.take(Credits.of(5), target=CONSUMED, why=SPENT)
+    assert book.hold(Credits(0)) == {}, "what costs nothing needs nothing"
+    assert (book.available, second.free_mc) == (Credits(0), 0)
+
+
+def test_what_is_held_pays_in_burn_order_then_the_rest_then_it_is_owed() -> None:
+    first, second, third = (a_lot(HOLDER, granted_at=NOW + n * DAY) for n in range(3))
+    book = a_book(first, second, third)
+    held = book.hold(Credits.of(15))
+    book.take_held(held, Credits.of(12), target=CONSUMED, why=SPENT)
+    assert held == {first.id: 0, second.id: 3_000}
+    assert book.available == Credits.of(15)
+    # 3 that are held, 15 that are free, 7 that nobody has
+    book.take_held(held, Credits.of(25), target=CONSUMED, why=SPENT)
+    assert [(move.lot_id, move.amount_mc, move.balance_after_mc) for move in moves(book)] == [
+        (first.id, 10_000, 20_000),
+        (second.id, 2_000, 18_000),
+        (second.id, 3_000, 15_000),
+        (second.id, 5_000, 10_000),
+        (third.id, 10_000, 0),
+        (None, 7_000, -7_000),
+    ]
+    assert (book.available, book.balance.held_mc) == (Credits.of(-7), 0)
+
+
+def test_what_is_released_can_be_spent_again_in_its_order() -> None:
+    first, second = a_lot(HOLDER, expires_at=NOW + DAY), a_lot(HOLDER)
+    book = a_book(first, second)
+    held = book.hold(Credits.of(12))
+    book.ends_moved = False
+    book.release(held)
+    assert (book.lots, book.available, book.ends_moved) == (
+        [first, second],
+        Credits.of(20),
+        True,
+    )
+    assert (first.held_mc, second.held_mc, moves(book)) == (0, 0, [])
+
+
+def test_what_is_released_of_a_dead_lot_expires_and_of_others_repays_what_is_owed() -> None:
+    dead, alive = a_lot(HOLDER, expires_at=NOW), a_lot(HOLDER)
+    dead.held_mc, alive.held_mc = 10_000, 10_000
+    book = a_book(dead, alive, owed=4)
+    assert book.available == Credits.of(-4)
+    book.release({dead.id: 10_000, alive.id: 10_000})
+    [expired] = moves(book)
+    assert (expired.lot_id, expired.amount_mc, expired.target_id) == (dead.id, 10_000, EXPIRED)
+    assert (dead.remaining_mc, dead.repaid_mc, dead.free_mc) == (0, 0, 0)
+    assert (alive.remaining_mc, alive.repaid_mc, alive.free_mc) == (6_000, 4_000, 6_000)
+    assert (book.available, book.balance.total_mc, book.lots) == (Credits.of(6), 6_000, [alive])
+
+
+def test_what_is_released_does_not_cover_all_that_is_owed() -> None:
+    lot = a_lot(HOLDER)
+    lot.held_mc = 10_000
+    book = a_book(lot, owed=25)
+    book.release({lot.id: 10_000})
+    assert (lot.remaining_mc, lot.repaid_mc, book.available) == (0, 10_000, Credits.of(-15))
+    assert list(book.lots) == []
+
+
+def test_of_a_dead_lot_only_what_is_free_expires() -> None:
+    lot = a_lot(HOLDER, expires_at=NOW)
+    lot.held_mc = 4_000
+    book = a_book(lot)
+    book.book_expired()
+    book.book_expired()
+    assert [(move.kind, move.amount_mc) for move in moves(book)] == [("EXPIRY", 6_000)]
+    assert (book.available, lot.remaining_mc) == (Credits(0), 4_000)
+
+
+async def test_a_refund_takes_back_nothing_that_is_held() -> None:
+    lot = a_lot(HOLDER)
+    lot.held_mc, lot.invoice_id = 7_000, HOLDER
+    book = a_book(lot)
+    with patch("services.ledger.write"):
+        await book.take_back(HOLDER, Fraction(0), Fraction(1), target=ISSUED, why=SPENT)
+    assert [move.amount_mc for move in moves(book)] == [3_000]
+
+
+def moves(book: Book) -> list[Movement]:
+    """All that has moved."""
+    return book.handed_over()[1]
 
 
 async def test_fifty_at_once_spend_30_of_1000_credits_33_times(account: UUID) -> None:

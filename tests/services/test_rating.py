@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
 from uuid import uuid4
 
 import pytest
@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from models.catalog import Rate
 from services.errors import InvalidInput
-from services.rating import RateTable, check_quantity, rounded_up
+from services.rating import RateTable, check_quantity, rounded_up, rounded_up_together
 from tests.given import FIRST_OF_APRIL, instant
 
 NOW = instant(FIRST_OF_APRIL)
@@ -122,6 +122,34 @@ def test_an_own_key_makes_free_what_somebody_else_is_paid_for() -> None:
     assert cost_mc(table, tokens) == 0
     platform = Used("voice.platform", provider=None, own_key=True)
     assert cost_mc(table, platform, markup="0") == 30_000
+
+
+@pytest.mark.parametrize(
+    ("exact_mc", "costs_mc"),
+    [
+        ([], []),
+        (["0"], [0]),
+        (["0.1"], [1]),
+        (["1", "2", "3"], [1, 2, 3]),
+        # 1,691.666...: the millicredit that is missing goes to the first of those that lost most
+        (["500", "550/3", "2200/3", "275"], [500, 184, 733, 275]),
+        (["1/3", "1/3", "1/3"], [1, 0, 0]),
+        (["1/2", "1/2", "1/2"], [1, 1, 0]),
+        (["9/10", "0", "9/10", "8/10"], [1, 0, 1, 1]),
+        (["0", "1/60"], [0, 1]),
+    ],
+)
+def test_parts_are_rounded_up_together(exact_mc: list[str], costs_mc: list[int]) -> None:
+    found = rounded_up_together([Fraction(part) for part in exact_mc])
+    assert [cost.millicredits for cost in found] == costs_mc
+
+
+@given(st.lists(st.fractions(min_value=0, max_value=10**6), max_size=8))
+def test_rounded_parts_sum_to_the_rounded_whole(exact_mc: list[Fraction]) -> None:
+    costs = rounded_up_together(exact_mc)
+    assert sum(cost.millicredits for cost in costs) == ceil(sum(exact_mc))
+    for exact, cost in zip(exact_mc, costs, strict=True):
+        assert floor(exact) <= cost.millicredits <= ceil(exact)
 
 
 @pytest.mark.parametrize(

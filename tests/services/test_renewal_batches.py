@@ -10,6 +10,7 @@ import pytest
 from tortoise import connections
 from tortoise.transactions import in_transaction
 
+from models.calls import Call
 from models.credits import CreditLot, CreditTransfer
 from models.invoices import Dunning, Invoice
 from models.payments import Payment, SandboxCharge
@@ -31,7 +32,7 @@ from services.idempotency import Command
 from services.periods import period_of
 from services.refunds import RefundRequest
 from services.renewal_batches import BEGINNING, PriceLists
-from tests import given
+from tests import calls, given
 from tests.client import Api
 from tests.corrections import refund
 from tests.given import Tenant
@@ -44,10 +45,16 @@ SEATS = {"addOn": "workspace-seat", "quantity": 3}
 
 async def a_due_subscriber(operator: Api, *, months: int = 1, **input: Any) -> Tenant:
     """Subscribed in real time so long ago that `months` renewals are due."""
+    tenant = await a_subscriber(operator, **input)
+    await given.lies_back(tenant, months=months)
+    return tenant
+
+
+async def a_subscriber(operator: Api, **input: Any) -> Tenant:
+    """In real time, since now."""
     tenant = await given.a_workspace(operator, card="pm_card_visa", clock=None)
     done = await tenant.api.do("subscribe", "errors { code }", plan="pay-as-you-go", **input)
     assert done["errors"] == []
-    await given.lies_back(tenant, months=months)
     return tenant
 
 
@@ -84,7 +91,7 @@ async def as_it_stands(tenant: Tenant) -> dict[str, Any]:
             for row in transfers
         ],
         "lots": [
-            (row.source, row.priority, row.granted_mc, row.remaining_mc, row.note,
+            (row.source, row.priority, row.granted_mc, row.remaining_mc, row.held_mc, row.note,
              row.expires_at == subscription.period_end, row.period_start is not None)
             for row in lots
         ],
@@ -121,6 +128,32 @@ async def test_what_is_owed_is_repaid_by_the_credits_of_a_batch_as_by_the_clocks
     assert await as_it_stands(other) == await as_it_stands(one)
     [lot] = await CreditLot.filter(account__workspace_id=other.key, remaining_mc__gt=0)
     assert (lot.granted_mc, lot.repaid_mc, lot.remaining_mc) == (5_000_000, 250_000, 4_750_000)
+
+
+@pytest.mark.parametrize("owed", [0, 10])
+async def test_what_calls_hold_outlives_a_batch_as_it_does_the_clock(
+    operator: Api, owed: int
+) -> None:
+    # given two who are calling on credits that have died since, and may owe 10 more than they have
+    one, other = [await a_subscriber(operator) for _ in range(2)]
+    for tenant in (one, other):
+        await calls.started(tenant, "call-1")
+        if owed:
+            await record(tenant, an_event(quantity="5252.5"), shortfall="OWE")
+        await given.lies_back(tenant, months=1)
+    # when both are renewed
+    await clock.run_until(one.key, datetime.now(UTC), GATEWAY)
+    await renewal_batches.run(GATEWAY)
+    assert await as_it_stands(other) == await as_it_stands(one)
+    # then what is held is there, and the call is what falls due next
+    [call] = await Call.filter(workspace_id=other.key)
+    assert (await Subscription.get(workspace_id=other.key)).due_at == call.next_at
+    [dead] = await CreditLot.filter(account__workspace_id=other.key, held_mc__gt=0)
+    assert (dead.remaining_mc, dead.held_mc) == (507_500, 507_500)
+    [lot] = await CreditLot.filter(account__workspace_id=other.key, remaining_mc__gte=4_990_000)
+    assert (lot.repaid_mc, lot.remaining_mc) == (owed * 1_000, 5_000_000 - owed * 1_000)
+    for tenant in (one, other):
+        assert (await calls.ended(tenant, "call-1"))["cost"]["total"] == "101.500"
 
 
 async def test_each_missed_month_is_billed_once_in_order(operator: Api) -> None:

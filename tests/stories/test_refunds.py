@@ -5,14 +5,10 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from tortoise.transactions import in_transaction
 
-from models.credits import CreditAccount, CreditGrantSource, CreditLot, LedgerEntryKind
-from models.invoices import InvoiceReason
 from models.payments import Payment
 from models.refunds import CreditNote, Refund
 from models.workspaces import Workspace
-from services.ledger import ISSUED, PRIORITY_DEFAULT, Book, Why
 from tests import given
 from tests.client import Api
 from tests.corrections import (
@@ -27,7 +23,6 @@ from tests.corrections import (
     the_payment,
     void,
 )
-from tests.given import Tenant
 from tests.provider import PROVIDER
 
 
@@ -206,70 +201,3 @@ async def test_only_operators_correct(operator: Api) -> None:
     ):
         assert codes(answer) == ["FORBIDDEN"]
     assert (await the_payment(acme)).refunded_cents == 0
-
-
-async def bought_credits(tenant: Tenant, *, dollars: int) -> tuple[Payment, CreditLot]:
-    """A credit purchase as it stands once it is paid."""
-    workspace = await Workspace.get(id=tenant.key)
-    invoice = await given.an_open_invoice(
-        tenant, cents=dollars * 100, reason=InvoiceReason.CREDIT_PURCHASE
-    )
-    paid = await tenant.api.do("payInvoice", "payment { id }", invoiceId=given.id_of(invoice))
-    assert paid["errors"] == []
-    millicredits = dollars * 1_000_000
-    async with in_transaction():
-        account = await CreditAccount.get(workspace_id=tenant.key)
-        book = await Book.lock(account.id, now=workspace.now)
-        lot = CreditLot(
-            account_id=account.id,
-            source=CreditGrantSource.PURCHASE,
-            priority=PRIORITY_DEFAULT,
-            granted_mc=millicredits,
-            remaining_mc=millicredits,
-            granted_at=workspace.now,
-            invoice_id=invoice.id,
-        )
-        why = Why(LedgerEntryKind.GRANT, "Bought", workspace.now)
-        await book.receive(lot, source=ISSUED, why=why)
-    return await Payment.get(invoice_id=invoice.id), lot
-
-
-async def spend(operator: Api, tenant: Tenant, credits: int) -> None:
-    done = await operator.do(
-        "adjustCredits", "entry { id }", workspaceId=tenant.id, credits=f"-{credits}", reason="Used"
-    )
-    assert done["errors"] == []
-
-
-async def test_a_refund_of_bought_credits_takes_back_its_part_of_them(operator: Api) -> None:
-    acme = await given.a_workspace(operator, card="pm_card_visa")
-    payment, lot = await bought_credits(acme, dollars=10)
-    # $4 of $10: 4,000 of 10,000 credits
-    await refund(operator, payment, amount="4")
-    assert (await CreditLot.get(id=lot.id)).remaining_mc == 6_000_000
-    answer = await acme.api.ask(
-        "{ workspace { creditBalance { total debt } "
-        "ledgerEntries(first: 1) { nodes { kind amount description } } } }"
-    )
-    assert answer["workspace"]["creditBalance"] == {"total": "6750.000", "debt": "0.000"}
-    [entry] = answer["workspace"]["ledgerEntries"]["nodes"]
-    number = (await the_invoice(acme)).number
-    assert entry == {
-        "kind": "REFUND",
-        "amount": "-4000.000",
-        "description": f"Refund of invoice {number}",
-    }
-
-
-async def test_bought_credits_that_were_spent_are_not_taken_from_others(operator: Api) -> None:
-    # given 10,000 bought credits, all but 1,000 of them spent after the 750 of signing up
-    acme = await given.a_workspace(operator, card="pm_card_visa")
-    payment, lot = await bought_credits(acme, dollars=10)
-    await spend(operator, acme, 9_750)
-    await operator.do(
-        "adjustCredits", "entry { id }", workspaceId=acme.id, credits="300", reason="A gift"
-    )
-    # when all of the money goes back, the 1,000 that are left go, and the gift stays
-    await refund(operator, payment)
-    assert (await CreditLot.get(id=lot.id)).remaining_mc == 0
-    assert (await as_it_stands(acme))[2] == "300.000"
