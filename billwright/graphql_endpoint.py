@@ -27,6 +27,7 @@ from schema.documents import Documents
 from schema.limits import is_limit
 from schema.root import BillwrightSchema
 from services.errors import BillingError, Refused
+from services.gathering import Busy
 
 logger = logging.getLogger(__name__)
 
@@ -92,6 +93,8 @@ class GraphQLEndpoint:
             response = _refusal(str(unknown), unknown.code, 401, media_type)
             response.headers["www-authenticate"] = "Bearer"
             return response
+        except Busy as busy:
+            return _refusal(str(busy), busy.code, 503, media_type)
         except TimeoutError:
             problem = f"No answer within {REQUEST_SECONDS_MAX} seconds; ask for less, or again."
             return _refusal(problem, "TIMEOUT", 503, media_type)
@@ -287,7 +290,7 @@ def format_error(error: GraphQLError) -> dict[str, Any]:
     refusal = _refusal_behind(error)
     if isinstance(refusal, BillingError):
         formatted["extensions"] = {"code": refusal.code, "path": list(refusal.path)}
-    elif isinstance(refusal, Unauthenticated):
+    elif isinstance(refusal, Unauthenticated | Busy):
         formatted["extensions"] = {"code": refusal.code}
     elif error.path is None and (refusal is None or isinstance(refusal, ValueError)):
         # before anything was executed: the document or a value in it is at fault
