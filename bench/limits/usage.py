@@ -1,4 +1,4 @@
-"""The limit of metering: batches go straight to `usage.sql`, one call each, by a bare program.
+"""The limit of metering: batches go straight to `usage.sql`, a COPY and a call each.
 
 Nothing is parsed, rated, checked or answered in between; what the events cost is known beforehand.
 """
@@ -6,6 +6,7 @@ Nothing is parsed, rated, checked or answered in between; what the events cost i
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -19,8 +20,21 @@ from bench.usage_mix import Choice, Ids, Pattern
 from billwright.database import tortoise_config
 from models.base import new_id
 
-SQL = Path(__file__).with_suffix(".sql").read_text()
-CALL = "SELECT bench.record_usage($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
+_, SESSION, FUNCTION = re.split(r"-- name: \w+\n", Path(__file__).with_suffix(".sql").read_text())
+CALL = "SELECT bench.record_usage($1, $2)"
+COLUMNS = (
+    "id",
+    "event_id",
+    "meter",
+    "quantity",
+    "provider",
+    "model",
+    "agent_id",
+    "session_id",
+    "rate_id",
+    "cost_mc",
+    "occurred_at",
+)
 
 
 class RawUsage:
@@ -30,8 +44,8 @@ class RawUsage:
         self, workspaces: Sequence[Metered], patterns: Sequence[Pattern], ids: Ids
     ) -> None:
         self._workspaces = workspaces
+        self._patterns = patterns
         self._columns = [_columns(pattern) for pattern in patterns]
-        self._plan_ids = [pattern.plan_id for pattern in patterns]
         self._ids = ids
         self._connections: list[asyncpg.Connection] = []
 
@@ -44,7 +58,9 @@ class RawUsage:
             if name not in ("minsize", "maxsize", "application_name")
         }
         self._connections = [await asyncpg.connect(**options) for _ in range(connections)]
-        await self._connections[0].execute(SQL)
+        await self._connections[0].execute(FUNCTION)
+        for connection in self._connections:
+            await connection.execute(SESSION)
 
     async def close(self) -> None:
         for connection in self._connections:
@@ -60,27 +76,29 @@ class RawUsage:
                 sent_at = time.perf_counter()
                 if sent_at > started + seconds:
                     break
-                events += await connection.fetchval(CALL, *self._values(workspace, pattern))
+                events += await self._record(connection, workspace, pattern)
                 latencies.append(time.perf_counter() - sent_at)
             return events
 
         accepted = sum(await asyncio.gather(*map(work, self._connections)))
         return Load(time.perf_counter() - started, latencies, accepted, 0.0)
 
-    def _values(self, workspace: int, pattern: int) -> list[Any]:
+    async def _record(self, connection: asyncpg.Connection, workspace: int, pattern: int) -> int:
+        """One batch, in one transaction. Returns how many events were accepted."""
         columns = self._columns[pattern]
         events = len(columns[0])
-        return [
-            self._workspaces[workspace].id,
-            self._plan_ids[pattern],
-            [new_id() for _ in range(events)],
-            self._ids.texts(events),
-            *columns,
-        ]
+        ids = [new_id() for _ in range(events)]
+        rows = list(zip(ids, self._ids.texts(events), *columns, strict=True))
+        async with connection.transaction():
+            await connection.copy_records_to_table("reported", columns=COLUMNS, records=rows)
+            accepted: int = await connection.fetchval(
+                CALL, self._workspaces[workspace].id, self._patterns[pattern].plan_id
+            )
+        return accepted
 
 
 def _columns(pattern: Pattern) -> list[list[Any]]:
-    """All that is the same whenever this pattern is sent, in the order of the function."""
+    """All that is the same whenever this pattern is sent, in the order of the columns."""
     return [
         *(
             [getattr(event, name) for event in pattern.events]

@@ -1,12 +1,18 @@
 -- The least that the database must do for a batch of usage: one call, which writes the very rows that
 -- services/usage.py writes. It trusts its caller: what each event costs, that there are enough
 -- credits in one lot, that ids come once in their month. A row of the ledger has its event's id.
-CREATE SCHEMA IF NOT EXISTS bench;
-CREATE FUNCTION bench.record_usage(
-    workspace uuid, plan uuid, ids uuid[], event_ids text[], meters text[], quantities numeric[],
-    providers text[], models text[], agents text[], sessions text[], rates uuid[], costs bigint[],
-    occurred timestamptz[]
-) RETURNS bigint LANGUAGE plpgsql AS $$
+-- The batch comes by COPY into a table of the session: with arrays as arguments the same function did
+-- a tenth less; COPY straight into the tables, with the sums made by the caller, as much.
+
+-- name: session
+CREATE TEMP TABLE reported (
+    id uuid, event_id text, meter text, quantity numeric, provider text, model text, agent_id text,
+    session_id text, rate_id uuid, cost_mc bigint, occurred_at timestamptz
+) ON COMMIT DELETE ROWS;
+
+-- name: function
+CREATE SCHEMA bench;
+CREATE FUNCTION bench.record_usage(workspace uuid, plan uuid) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
     holder record;
     accepted bigint;
@@ -24,10 +30,7 @@ BEGIN
         SELECT e.id, now(), workspace, e.event_id, e.meter, e.quantity, e.provider, e.model,
                e.agent_id, e.session_id, NULL, false, e.cost_mc, e.rate_id, plan, e.occurred_at,
                true
-        FROM unnest(ids, event_ids, meters, quantities, providers, models, agents, sessions, rates,
-                    costs, occurred)
-            AS e (id, event_id, meter, quantity, provider, model, agent_id, session_id, rate_id,
-                  cost_mc, occurred_at)
+        FROM reported e
         ON CONFLICT DO NOTHING
         RETURNING id, meter, quantity, provider, model, agent_id, credits_mc, occurred_at
     ), transfers AS (
