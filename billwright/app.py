@@ -43,6 +43,7 @@ from services.carrier.sandbox import SandboxCarrier
 from services.gateway import EventSource, Gateway
 from services.gateway.sandbox import SandboxGateway
 from services.gateway.stripe_access import StripeAccess
+from services.usage_queue import UsageQueue
 
 logger = logging.getLogger(__name__)
 
@@ -79,8 +80,10 @@ def create_app(config: AppConfig, gateway: Gateway | None = None) -> Starlette:
         async with database.connected(config.database_url, pool_size=config.pool_size):
             keyring = await open_keyring(config.secret_key)
 
+            usage_queue = UsageQueue()
+
             def make_context(principal: Principal | None) -> Context:
-                return Context(principal, gateway, carrier, keyring, config.base_url)
+                return Context(principal, gateway, carrier, keyring, config.base_url, usage_queue)
 
             authenticator = Authenticator(config.operator_key, keyring)
             state["graphql"] = GraphQLEndpoint(schema, authenticator, make_context)
@@ -91,6 +94,7 @@ def create_app(config: AppConfig, gateway: Gateway | None = None) -> Starlette:
                 async with _working(config, gateway, carrier):
                     yield
             finally:
+                await usage_queue.close()
                 pdfs.close()
                 await gateway.close()
 

@@ -24,12 +24,11 @@ from models.usage import ShortfallPolicy, UsageEventStatus
 from services import agenda, ledger, recharges, usage_cubes, usage_partitions
 from services.bulk import connection_of, copy_records
 from services.credits import BalanceView, balance_view
-from services.errors import BillingError, EventConflict, InvalidInput, NotFound
+from services.errors import BillingError, EventConflict, NotFound
 from services.ledger import CONSUMED, Why
 from services.locks import locked_subscription
 from services.rating import EXACT, Rated
 from services.usage_events import (
-    EVENTS_MAX,
     EventResult,
     Recorded,
     Report,
@@ -48,11 +47,7 @@ async def record(reports: Sequence[Report]) -> list[Recorded]:
     a report; then nothing is stored.
     """
     for report in reports:
-        if len(report.events) > EVENTS_MAX:
-            raise InvalidInput(
-                f"At most {EVENTS_MAX:,} events at once, not {len(report.events):,}.",
-                path=("events",),
-            )
+        report.check_size()
     # what can be told without looking anything up is told before anybody waits for a lock
     problems = [[problem_of(event) for event in report.events] for report in reports]
     try:

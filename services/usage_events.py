@@ -69,6 +69,14 @@ class Report:
     events: Sequence[ReportedEvent]
     shortfall: ShortfallPolicy = ShortfallPolicy.REJECT
 
+    def check_size(self) -> None:
+        """Raises InvalidInput for more than 1,000 events."""
+        if len(self.events) > EVENTS_MAX:
+            raise InvalidInput(
+                f"At most {EVENTS_MAX:,} events at once, not {len(self.events):,}.",
+                path=("events",),
+            )
+
 
 class EventResult(NamedTuple):
     """What became of one event. `credits` is what it cost, for a duplicate the first time."""
