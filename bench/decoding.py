@@ -1,8 +1,8 @@
 """What it costs to turn the variables of a report into values: by graphql-core, and by our decoder.
 
-In this process, in processor time. Our decoder reads the bytes of the body and makes the objects that
-a resolver is given. The ordinary way has three steps for that, which are told apart: a JSON parser,
-graphql-core's coercion, and Strawberry, which makes objects of what that found.
+In this process, in processor time. Our decoder reads the bytes of the body and makes the objects
+that a resolver is given. The ordinary way has three steps for that, which are told apart: a JSON
+parser, graphql-core's coercion, and Strawberry, which makes objects of what that found.
 """
 
 from __future__ import annotations

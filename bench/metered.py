@@ -87,15 +87,20 @@ class Metered:
 
 async def prepare(url: str, count: int) -> list[Metered]:
     """Migrate an empty database, publish the price list, and make that many workspaces."""
-    await database.migrate(url)
-    async with database.connected(url, pool_size=2):
-        await catalog.publish(load(Settings.model_fields["catalog"].default))
-        keyring = await open_keyring(programs.SECRET)
+    keyring = await migrated(url)
     connection = await asyncpg.connect(**database.connection_arguments(url))
     try:
         return await fill(connection, keyring, count)
     finally:
         await connection.close()
+
+
+async def migrated(url: str) -> Keyring:
+    """Migrate an empty database and publish the price list; what its keys are hashed with."""
+    await database.migrate(url)
+    async with database.connected(url, pool_size=2):
+        await catalog.publish(load(Settings.model_fields["catalog"].default))
+        return await open_keyring(programs.SECRET)
 
 
 async def fill(connection: asyncpg.Connection, keyring: Keyring, count: int) -> list[Metered]:
