@@ -36,10 +36,10 @@ class _Asked(NamedTuple, Generic[Question, Reply]):
 class Gathering(Generic[Question, Reply]):
     """Asks `answer_all` with as many questions at once as have come meanwhile.
 
-    `rounds_at_once`: how many calls of it may be under way together. A round takes questions whose
-    sizes sum to at most `round_size_max`, or a single larger one. When more than `waiting_size_max`
-    would wait, `ask` raises Busy. When a round of several fails, each of them is asked alone, so
-    that only who is at fault hears of it.
+    A round takes questions whose sizes sum to at most `round_size_max`, or a single larger one.
+    Another one begins beside it only for a full round that waits, up to `rounds_at_once`: smaller
+    ones are cheaper together. When more than `waiting_size_max` would wait, `ask` raises Busy. When
+    a round of several fails, each of them is asked alone, so that only who is at fault hears of it.
     """
 
     def __init__(
@@ -56,6 +56,7 @@ class Gathering(Generic[Question, Reply]):
         self._waiting: deque[_Asked[Question, Reply]] = deque()
         self._waiting_size = 0
         self._workers: set[asyncio.Task[None]] = set()
+        self._at_work = 0
         self._is_closed = False
         # not that of whoever asks: what is under way for them, a transaction above all, is theirs
         self._context = copy_context()
@@ -70,7 +71,8 @@ class Gathering(Generic[Question, Reply]):
         asked = _Asked(question, size, reply)
         self._waiting.append(asked)
         self._waiting_size += size
-        if len(self._workers) < self._rounds_at_once:
+        if self._at_work == 0 or (self._is_full and self._at_work < self._rounds_at_once):
+            self._at_work += 1
             worker = asyncio.create_task(self._work(), context=self._context.copy())
             self._workers.add(worker)
             worker.add_done_callback(self._workers.discard)
@@ -82,9 +84,18 @@ class Gathering(Generic[Question, Reply]):
         while self._workers:
             await asyncio.wait(self._workers)
 
+    @property
+    def _is_full(self) -> bool:
+        return self._waiting_size >= self._round_size_max
+
     async def _work(self) -> None:
-        while found := self._next_round():
-            await self._reply_to(found)
+        try:
+            # no round waits for what would make it full, unless another one is under way
+            while self._waiting and (self._is_full or self._at_work == 1):
+                if found := self._next_round():
+                    await self._reply_to(found)
+        finally:
+            self._at_work -= 1
 
     def _next_round(self) -> list[_Asked[Question, Reply]]:
         found: list[_Asked[Question, Reply]] = []

@@ -55,7 +55,7 @@ class RawUsage:
         options = {
             name: value
             for name, value in credentials.items()
-            if name not in ("minsize", "maxsize", "application_name")
+            if name not in ("minsize", "maxsize", "application_name", "reset")
         }
         self._connections = [await asyncpg.connect(**options) for _ in range(connections)]
         await self._connections[0].execute(FUNCTION)
