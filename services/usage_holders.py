@@ -13,7 +13,7 @@ from uuid import UUID
 from tortoise import connections
 
 from models.money import Credits
-from services import ledger, rating
+from services import ledger, rating, usage_partitions
 from services.bulk import connection_of
 from services.errors import BillingError
 from services.ledger import Book
@@ -76,7 +76,7 @@ async def lock_holders(
     real_now = datetime.now(UTC)
     clocks = {row["account_id"]: row["clock_at"] or real_now for row in rows}
     books = await ledger.lock_books(clocks)
-    tenures = await _tenures(connection, list(events))
+    tenures = await _tenures(rows)
     clients = await _clients(connection, events)
     holders = {
         row["workspace_id"]: Holder(
@@ -88,31 +88,42 @@ async def lock_holders(
         )
         for row in rows
     }
-    await _remember(connection, holders, events)
+    await _remember(connection, holders, events, months=rows[0]["months"])
     return holders
 
 
+# A row per workspace and tenure. Whatever of these workspaces is stored, is in one of the months:
+# nobody else can store for them now.
 _HOLDERS = """
-    SELECT w.id AS workspace_id, w.clock_at, a.id AS account_id
-    FROM workspace w JOIN credit_account a ON a.workspace_id = w.id WHERE w.id = ANY($1)
-"""
-_TENURES = """
-    SELECT s.workspace_id, t.since, p.id AS plan_id, p.catalog_version_id, p.provider_markup_percent
+    SELECT s.workspace_id, w.clock_at, a.id AS account_id, t.since, p.id AS plan_id,
+           p.catalog_version_id, p.provider_markup_percent,
+           ARRAY(SELECT c.relname::text FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+                 WHERE i.inhparent = 'usage_event'::regclass) AS months
     FROM subscription s
+    JOIN workspace w ON w.id = s.workspace_id
+    JOIN credit_account a ON a.workspace_id = w.id
     JOIN plan_tenure t ON t.subscription_id = s.id
     JOIN plan p ON p.id = t.plan_id
     WHERE s.workspace_id = ANY($1) ORDER BY t.created_at, t.id
 """
+# Month by month and by the ids alone: with the time among its conditions, a month that was never
+# analysed would be searched by its workspace and time, event for event. OFFSET keeps the look-ups
+# from being turned into a join with everything.
 _KNOWN = """
-    SELECT workspace_id, event_id, meter, quantity, provider, model, agent_id, session_id,
-           client_id, own_key, credits_mc, is_dated, occurred_at
-    FROM known_usage_events($1, $2, $3, $4)
+    SELECT known.* FROM unnest($1::uuid[], $2::text[]) AS wanted (workspace_id, event_id)
+    CROSS JOIN LATERAL ({months}) AS known
+"""
+_KNOWN_IN_MONTH = """
+    (SELECT workspace_id, event_id, meter, quantity, provider, model, agent_id, session_id,
+            client_id, own_key, credits_mc, is_dated, occurred_at
+     FROM {month} e
+     WHERE e.event_id = wanted.event_id AND e.workspace_id = wanted.workspace_id OFFSET 0)
 """
 
 
-async def _tenures(connection: Any, workspace_ids: list[UUID]) -> dict[UUID, list[Tenure]]:
+async def _tenures(rows: Sequence[Any]) -> dict[UUID, list[Tenure]]:
     found: dict[UUID, list[Tenure]] = defaultdict(list)
-    for row in await connection.fetch(_TENURES, workspace_ids):
+    for row in rows:
         found[row["workspace_id"]].append(
             Tenure(
                 row["since"],
@@ -148,18 +159,26 @@ async def _remember(
     connection: Any,
     holders: Mapping[UUID, Holder],
     events: Mapping[UUID, Sequence[ReportedEvent]],
+    *,
+    months: Sequence[str],
 ) -> None:
-    """Tell each holder which of its events are stored already."""
+    """Tell each holder which of its events are stored already; `months` has all partitions."""
+    clocks = [holder.now for holder in holders.values()]
+    since, until = min(clocks) - REMEMBERED, max(clocks) + LEAD_MAX
+    looked_into = [
+        _KNOWN_IN_MONTH.format(month=month)
+        for month in sorted(months)
+        if usage_partitions.name_of(since) <= month <= usage_partitions.name_of(until)
+    ]
+    if not looked_into:
+        return
     wanted = {
         (workspace_id, event.event_id) for workspace_id, each in events.items() for event in each
     }
-    clocks = [holder.now for holder in holders.values()]
     rows = await connection.fetch(
-        _KNOWN,
+        _KNOWN.format(months=" UNION ALL ".join(looked_into)),
         [workspace_id for workspace_id, _ in wanted],
         [id for _, id in wanted],
-        min(clocks) - REMEMBERED,
-        max(clocks) + LEAD_MAX,
     )
     for row in rows:
         holder = holders[row["workspace_id"]]

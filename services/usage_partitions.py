@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from tortoise import connections
 from tortoise.transactions import in_transaction
@@ -19,6 +19,11 @@ class MissingPartition(Exception):
     def __init__(self, moments: Iterable[datetime]) -> None:
         super().__init__("usage events have no partition for one of their months")
         self.moments = list(moments)
+
+
+def name_of(moment: datetime) -> str:
+    """The partition that a moment belongs to. Names are in the order of time."""
+    return f"usage_event_{moment.astimezone(UTC):%Y%m}"
 
 
 async def make_ahead(now: datetime) -> None:
