@@ -21,14 +21,21 @@ LADDER = Path(__file__).parents[1] / "data" / "ladder-2026-08.toml"
 # The same histories at every run, as many as a commit has time for; LAWS_EXAMPLES=1000 lives so
 # many others, new ones each time, and shortens one that breaks a law as far as it goes.
 EXAMPLES = os.environ.get("LAWS_EXAMPLES")
-HISTORIES = settings(
-    max_examples=int(EXAMPLES or 12),
-    derandomize=EXAMPLES is None,
-    database=None,
-    deadline=None,
-    phases=[Phase.explicit, Phase.generate, *([] if EXAMPLES is None else [Phase.shrink])],
-    suppress_health_check=list(HealthCheck),
-)
+
+
+def many(examples: int) -> settings:
+    """So many at every run."""
+    return settings(
+        max_examples=int(EXAMPLES or examples),
+        derandomize=EXAMPLES is None,
+        database=None,
+        deadline=None,
+        phases=[Phase.explicit, Phase.generate, *([] if EXAMPLES is None else [Phase.shrink])],
+        suppress_health_check=list(HealthCheck),
+    )
+
+
+HISTORIES = many(12)
 
 
 @pytest.fixture(scope="module")
