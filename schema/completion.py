@@ -13,10 +13,10 @@ from typing import Any
 from graphql import (
     FieldNode,
     GraphQLAbstractType,
+    GraphQLEnumType,
     GraphQLList,
     GraphQLNonNull,
     GraphQLObjectType,
-    GraphQLOutputType,
     GraphQLSchema,
     InlineFragmentNode,
     SelectionSetNode,
@@ -39,19 +39,16 @@ class Completion:
     def __init__(self, schema: GraphQLSchema) -> None:
         self._schema = schema
 
-    def of(self, type_: GraphQLOutputType, selected: SelectionSetNode | None) -> Complete:
-        """How a value of this type is shown. Raises NotPlain."""
-        match type_:
-            case GraphQLNonNull():
-                return self._of_some(type_.of_type, selected)
-            case _:
-                return _or_none(self._of_some(type_, selected))
-
-    def _of_some(self, type_: Any, selected: SelectionSetNode | None) -> Complete:
-        """As `of`, for a value that is there."""
+    def of(self, type_: Any, selected: SelectionSetNode | None) -> Complete:
+        """How a value of this type is shown, if there is one. Raises NotPlain."""
+        if isinstance(type_, GraphQLNonNull):
+            type_ = type_.of_type
         if isinstance(type_, GraphQLList):
             one = self.of(type_.of_type, selected)
-            return lambda values: [one(value) for value in values]
+            return lambda values: [None if value is None else one(value) for value in values]
+        if isinstance(type_, GraphQLEnumType):
+            names = {value.value: name for name, value in type_.values.items()}
+            return names.__getitem__
         if is_leaf_type(type_):
             serialize: Complete = type_.serialize
             return serialize
@@ -68,7 +65,14 @@ class Completion:
                 raise NotPlain
             shown[key] = self._of_field(type_, node)
         parts = [(key, read, complete) for key, (read, complete) in shown.items()]
-        return lambda value: {key: complete(read(value)) for key, read, complete in parts}
+
+        def complete_object(value: Any) -> Any:
+            return {
+                key: None if (part := read(value)) is None else complete(part)
+                for key, read, complete in parts
+            }
+
+        return complete_object
 
     def _of_field(self, type_: GraphQLObjectType, node: FieldNode) -> tuple[Complete, Complete]:
         if node.name.value == "__typename":
@@ -108,10 +112,6 @@ class Completion:
 
     def _is_a(self, type_: GraphQLObjectType, name: str) -> bool:
         return name in (type_.name, *(interface.name for interface in type_.interfaces))
-
-
-def _or_none(complete: Complete) -> Complete:
-    return lambda value: None if value is None else complete(value)
 
 
 def _reader_of(definition: Any) -> Complete:

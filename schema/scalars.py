@@ -58,6 +58,12 @@ def parse_credits(value: object) -> Credits:
     return Credits.of(Decimal(value))
 
 
+def show_credits(value: Credits) -> str:
+    """With three decimals, e.g. 4999.500."""
+    whole, thousandths = divmod(abs(value.millicredits), 1_000)
+    return f"{'-' if value.millicredits < 0 else ''}{whole}.{thousandths:03d}"
+
+
 def parse_instant(value: object) -> datetime:
     """An instant with its offset, e.g. 2026-07-01T00:00:00Z; kept in UTC."""
     if isinstance(value, str) and INSTANT.fullmatch(value):
@@ -109,7 +115,7 @@ SCALARS: dict[object, Any] = {
         name="Credits",
         description="Credits as an exact decimal string with three places, "
         'e.g. "4999.500". 1 USD = 1000 credits.',
-        serialize=lambda value: str(value.amount),
+        serialize=show_credits,
         parse_value=parse_credits,
     ),
     datetime: strawberry.scalar(
