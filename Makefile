@@ -59,6 +59,7 @@ bench: $(INSTALLED_DEV)
 	$(VENV)/bin/python -m bench.run --quick
 	$(VENV)/bin/python -m bench.renewals --quick
 	$(VENV)/bin/python -m bench.metering --quick
+	$(VENV)/bin/python -m bench.growth --quick
 
 # The built front end is committed; Node is needed only to build it anew.
 graphiql:

@@ -52,7 +52,7 @@ class Form:
     rounds: int
 
 
-QUICK = Form("quick", (500, 1_500), charged_max=500, by_row=50, rounds=2)
+QUICK = Form("quick", (1_000,), charged_max=1_000, by_row=50, rounds=2)
 FULL = Form("full", (1_000, 10_000, 100_000), charged_max=10_000, by_row=300, rounds=3)
 
 
