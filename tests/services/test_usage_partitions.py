@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import asyncpg
 import pytest
+from tortoise.transactions import in_transaction
 
-from models.usage import UsageEvent
-from services import usage_partitions
+from models.usage import ShortfallPolicy, UsageEvent
+from services import usage, usage_partitions
+from services.usage_events import Report, ReportedEvent
 from tests import given
 from tests.client import Api
 from tests.metering import an_event, cost, record
@@ -76,3 +79,33 @@ async def test_a_thousand_events_cost_as_many_statements_as_one(operator: Api) -
             await record(acme, *(an_event("widget.visit") for _ in range(size)), shortfall="OWE")
         counts.append(len(statements))
     assert counts[0] == counts[1] < 20, statements
+
+
+async def test_ids_are_found_by_their_index_also_by_what_was_planned_for_an_empty_month(
+    operator: Api,
+) -> None:
+    acme = await given.a_workspace(operator, clock="2044-05-15T00:00:00Z")
+    await usage_partitions.make([given.instant("2044-05-15T00:00:00Z")])
+
+    async def report(*ids: str) -> int:
+        events = [ReportedEvent(id, "widget.visit", Decimal(1)) for id in ids]
+        [recorded] = await usage.record([Report(acme.key, events, ShortfallPolicy.OWE)])
+        return recorded.duplicates
+
+    async with in_transaction() as transaction:
+        # given a connection that has planned while there was next to nothing
+        for number in range(20):
+            await report(f"first-{number}")
+            if number == 10:
+                await transaction.execute_query("ANALYZE usage_event_204405")
+        # when the month fills up, and a thousand of its events are told again
+        batches = [[f"event-{batch}-{number}" for number in range(1_000)] for batch in range(3)]
+        for ids in batches:
+            await report(*ids)
+        assert await report(*batches[0]) == 1_000
+        # then no row was read but those thousand
+        [read] = await transaction.execute_query_dict(
+            "SELECT seq_tup_read, idx_tup_fetch FROM pg_stat_xact_user_tables "
+            "WHERE relname = 'usage_event_204405'"
+        )
+    assert read == {"seq_tup_read": 0, "idx_tup_fetch": 1_000}
