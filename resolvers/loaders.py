@@ -13,6 +13,7 @@ from models.catalog import AddOn, CatalogVersion, Plan
 from models.clients import Client
 from models.contracts import Contract
 from models.credits import CreditAccount, CreditBalance, CreditLot
+from models.disputes import Dispute
 from models.invoices import Invoice
 from models.payments import Payment, PaymentMethod
 from models.refunds import CreditNote
@@ -88,6 +89,7 @@ class Loaders:
         self.invoice = _by(Invoice, "id")
         self.payments = _lists_by(Payment.all(), "invoice_id")
         self.credit_notes = _lists_by(CreditNote.all(), "invoice_id")
+        self.disputes = _lists_by(Dispute.all(), "payment_id")
         self.payment_method = _by(PaymentMethod, "id")
         self.payment_methods = _lists_by(PaymentMethod.filter(detached_at=None), "workspace_id")
         self.billing_address = _by(BillingAddress, "workspace_id")

@@ -21,12 +21,14 @@ MONEY = {
     "test_changing",
     "test_contracts",
     "test_corrections",
+    "test_disputes",
     "test_paying",
     "test_purchases",
     "test_recharge_blocks",
     "test_recharging",
     "test_refunds",
     "test_renewing",
+    "test_small_amounts",
     "test_subscribing",
 }
 LADDER = Path(__file__).parents[1] / "data" / "ladder-2026-08.toml"
