@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 import httpx2
@@ -53,3 +54,18 @@ async def subscribe(tenant: Tenant, gateway: StripeGateway) -> Payment:
 
 def events_about(stripe: FakeStripe, id: str) -> list[dict[str, Any]]:
     return [event for event in stripe.account.events if event["data"]["object"]["id"] == id]
+
+
+async def all_comes(
+    hooks: httpx2.AsyncClient,
+    stripe: FakeStripe,
+    gateway: StripeGateway,
+    events: list[dict[str, Any]],
+) -> None:
+    """Everything that Stripe has told arrives twice and in no order, and is worked on."""
+    shuffled = [*events, *events]
+    random.Random(7).shuffle(shuffled)
+    for event in shuffled:
+        assert (await deliver(hooks, stripe, event)).status_code == 200
+    await work(gateway, *reversed(shuffled))
+    assert {await status_of(event) for event in events} == {"DONE"}

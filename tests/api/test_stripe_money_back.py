@@ -5,9 +5,7 @@ Whenever and however often it is told, our books have it once.
 
 from __future__ import annotations
 
-import random
 from decimal import Decimal
-from typing import Any
 
 import httpx2
 import pytest
@@ -28,7 +26,15 @@ from services.refunds import RefundRequest
 from tests import given
 from tests.client import Api
 from tests.given import Tenant
-from tests.stripe_hooks import a_payer, deliver, events_about, status_of, subscribe, work
+from tests.stripe_hooks import (
+    a_payer,
+    all_comes,
+    deliver,
+    events_about,
+    status_of,
+    subscribe,
+    work,
+)
 from tests.stripe_server import FakeStripe, Fault
 
 
@@ -40,21 +46,6 @@ async def a_buyer(operator: Api, gateway: StripeGateway) -> tuple[Tenant, Paymen
     request = PurchaseRequest(Decimal(10), None)
     await credit_purchases.purchase(command, tenant.key, request, gateway=gateway)
     return tenant, await Payment.get(workspace_id=tenant.key, amount_cents=10_00)
-
-
-async def all_comes(
-    hooks: httpx2.AsyncClient,
-    stripe: FakeStripe,
-    gateway: StripeGateway,
-    events: list[dict[str, Any]],
-) -> None:
-    """Everything that Stripe has told arrives twice and in no order, and is worked on."""
-    shuffled = [*events, *events]
-    random.Random(7).shuffle(shuffled)
-    for event in shuffled:
-        assert (await deliver(hooks, stripe, event)).status_code == 200
-    await work(gateway, *reversed(shuffled))
-    assert {await status_of(event) for event in events} == {"DONE"}
 
 
 async def credits_of(tenant: Tenant) -> int:
@@ -92,6 +83,21 @@ async def test_a_dispute_is_booked_once_however_its_events_come(
     [row] = await Dispute.filter(payment_id=payment.id)
     assert (row.status, row.reason, row.amount_cents) == (decision.upper(), "fraudulent", 10_00)
     assert row.due_by is not None
+
+
+async def test_stripes_own_test_card_is_disputed_by_itself(
+    operator: Api, hooks: httpx2.AsyncClient, stripe: FakeStripe, gateway: StripeGateway
+) -> None:
+    acme = await a_payer(operator, gateway, "pm_card_createDispute")
+    payment = await subscribe(acme, gateway)
+    assert payment.status == "SUCCEEDED"
+    [dispute] = [
+        each["id"]
+        for each in stripe.account.disputes.values()
+        if each["payment_intent"] == payment.gateway_reference
+    ]
+    await all_comes(hooks, stripe, gateway, events_about(stripe, dispute))
+    assert (await Payment.get(id=payment.id)).status == "DISPUTED"
 
 
 async def test_a_dispute_of_a_payment_that_we_have_not_settled_settles_it_first(

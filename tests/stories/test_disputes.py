@@ -181,6 +181,18 @@ async def test_the_parts_of_refunds_and_disputes_come_to_the_whole(operator: Api
     assert await available(acme) == "5750.000"
 
 
+async def test_a_dispute_of_all_after_a_refund_takes_the_rest(operator: Api) -> None:
+    acme = await a_subscriber(operator)
+    await bought(acme, "10")
+    payment = await bought_for(acme, 10)
+    assert (await refund(operator, payment, amount="4"))["errors"] == []
+    assert await available(acme) == "11750.000"
+    reference = await disputed(payment)
+    assert await available(acme) == "5750.000"
+    await won(reference)
+    assert await available(acme) == "11750.000"
+
+
 async def test_a_dispute_after_a_refund_of_spent_credits_takes_its_own_part(operator: Api) -> None:
     acme = await a_subscriber(operator)
     await bought(acme, "10")

@@ -301,6 +301,8 @@ class Account:
             "last_payment_error": None,
         }
         self._note("payment_intent.succeeded", intent)
+        if self._behaviour[intent["payment_method"]].is_disputed:
+            self.payer_disputes(intent["id"])
 
     def _fail(self, intent: Object, code: str, decline_code: str | None) -> None:
         error = {"type": "card_error", "code": code, "message": "It was declined."}
