@@ -58,6 +58,7 @@ format: $(INSTALLED_DEV)
 bench: $(INSTALLED_DEV)
 	$(VENV)/bin/python -m bench.run --quick
 	$(VENV)/bin/python -m bench.renewals --quick
+	$(VENV)/bin/python -m bench.metering --quick
 
 # The built front end is committed; Node is needed only to build it anew.
 graphiql:

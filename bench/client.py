@@ -1,14 +1,14 @@
 """A load generator that costs little: some connections that each always have one request under way.
 
-It reads no more of an answer than it must: the status, the length, and whether the body begins as
-an answer without errors does. Anything else ends the run.
+It reads no more of an answer than it must: the status, the length, and what a judge looks for, by
+default whether the body begins as an answer without errors does. Anything else ends the run.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -35,12 +35,20 @@ class Endpoint:
         return [self.request(key) for key in keys]
 
     def request(self, key: str) -> bytes:
+        return b"%s%d\r\n\r\n%s" % (self.head(key), len(self.body), self.body)
+
+    def head(self, key: str) -> bytes:
+        """All that comes before the length of the body."""
         head = (
             f"POST {self.path} HTTP/1.1\r\nhost: 127.0.0.1:{self.port}\r\n"
             f"authorization: Bearer {key}\r\ncontent-type: application/json\r\n"
-            f"content-length: {len(self.body)}\r\n\r\n"
+            "content-length: "
         )
-        return head.encode() + self.body
+        return head.encode()
+
+
+Judge = Callable[[bytes], int]
+"""Says of an answer's body how many operations it reports as done. Raises BadAnswer."""
 
 
 @dataclass
@@ -48,26 +56,28 @@ class Load:
     """What a stretch of load came to."""
 
     seconds: float
-    latencies: list[float]
+    latencies: list[float]  # of requests, each of which may ask for many operations
+    operations: int
     generator_cpu_seconds: float
 
-    @property
-    def requests(self) -> int:
-        return len(self.latencies)
 
-    @property
-    def rps(self) -> float:
-        return self.requests / self.seconds
+def has_data(body: bytes) -> int:
+    """The answer to a query, which is one operation."""
+    if not body.startswith((b'{"data":{', b'{"data" : {')):
+        raise BadAnswer(body[:1000].decode(errors="replace"))
+    return 1
 
 
 class Connection(asyncio.Protocol):
     """One connection: sends the next request as soon as the last one is answered."""
 
-    def __init__(self, requests: Iterator[bytes]) -> None:
+    def __init__(self, requests: Iterator[bytes], judge: Judge) -> None:
         self.latencies: list[float] = []
+        self.operations = 0
         self.finished: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.last_body = b""
         self._requests = requests
+        self._judge = judge
         self._received = b""
         self._expected = 0
         self._transport: asyncio.Transport
@@ -86,11 +96,13 @@ class Connection(asyncio.Protocol):
         if not self._expected or len(self._received) < self._expected:
             return
         self.latencies.append(time.perf_counter() - self._sent_at)
-        if self._is_good():
-            self._received, self._expected = b"", 0
-            self._send()
-        else:
-            self._fail(self._received[:1000].decode(errors="replace"))
+        try:
+            self.operations += self._judge(self._body())
+        except BadAnswer as bad:
+            self._fail(str(bad))
+            return
+        self._received, self._expected = b"", 0
+        self._send()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The server may not hang up on us."""
@@ -115,11 +127,12 @@ class Connection(asyncio.Protocol):
         body_length = int(self._received[start : self._received.index(b"\r", start)])
         return end + len(HEAD_END) + body_length
 
-    def _is_good(self) -> bool:
+    def _body(self) -> bytes:
+        if not self._received.startswith(b"HTTP/1.1 200 "):
+            raise BadAnswer(self._received[:1000].decode(errors="replace"))
         body_at = self._received.index(HEAD_END) + len(HEAD_END)
         self.last_body = self._received[body_at : self._expected]
-        has_data = self.last_body.startswith((b'{"data":{', b'{"data" : {'))
-        return self._received.startswith(b"HTTP/1.1 200 ") and has_data
+        return self.last_body
 
     def _fail(self, problem: str) -> None:
         if not self.finished.done():
@@ -129,17 +142,25 @@ class Connection(asyncio.Protocol):
 
 async def ask(endpoint: Endpoint, key: str) -> bytes:
     """One answer, by a connection of its own. Raises BadAnswer."""
-    (connection,) = await _drive(endpoint.port, iter([endpoint.request(key)]), connections=1)
+    request = iter([endpoint.request(key)])
+    (connection,) = await _drive(endpoint.port, request, connections=1, judge=has_data)
     return connection.last_body
 
 
-async def press(port: int, requests: Iterator[bytes], *, connections: int = CONNECTIONS) -> Load:
+async def press(
+    port: int,
+    requests: Iterator[bytes],
+    *,
+    connections: int = CONNECTIONS,
+    judge: Judge = has_data,
+) -> Load:
     """Send the requests, as many at once as there are connections, until there are no more."""
     started, cpu_started = time.perf_counter(), time.process_time()
-    driven = await _drive(port, requests, connections=connections)
+    driven = await _drive(port, requests, connections=connections, judge=judge)
     return Load(
         time.perf_counter() - started,
         [latency for connection in driven for latency in connection.latencies],
+        sum(connection.operations for connection in driven),
         time.process_time() - cpu_started,
     )
 
@@ -153,12 +174,14 @@ def for_seconds(seconds: float, requests: Iterator[bytes]) -> Iterator[bytes]:
         yield request
 
 
-async def _drive(port: int, requests: Iterator[bytes], *, connections: int) -> list[Connection]:
+async def _drive(
+    port: int, requests: Iterator[bytes], *, connections: int, judge: Judge
+) -> list[Connection]:
     loop = asyncio.get_running_loop()
     driven: list[Connection] = []
     for _ in range(connections):
         _, connection = await loop.create_connection(
-            lambda: Connection(requests), "127.0.0.1", port
+            lambda: Connection(requests, judge), "127.0.0.1", port
         )
         driven.append(connection)
     waiting = asyncio.gather(*(connection.finished for connection in driven))

@@ -77,18 +77,20 @@ def postgres() -> Iterator[tuple[str, psutil.Process]]:
 
 
 @contextmanager
-def server(database_url: str, folder: Path) -> Iterator[Program]:
+def server(
+    database_url: str, folder: Path, *, name: str = "ours", jobs: bool = True
+) -> Iterator[Program]:
     """`billwright serve`, as anyone would run it: one process, logs and all."""
-    port = free_port()
-    settings = {
-        "BILLWRIGHT_DATABASE_URL": database_url,
-        "BILLWRIGHT_PORT": str(port),
-        "BILLWRIGHT_DATA_DIR": str(folder),
-        "BILLWRIGHT_OPERATOR_KEY": OPERATOR_KEY,
-        "BILLWRIGHT_SECRET_KEY": SECRET,
-    }
     command = [str(Path(sys.executable).with_name("billwright")), "serve"]
-    with _running("ours", command, port, "/readyz", settings, folder) as program:
+    with _serving(name, command, database_url, folder, jobs=jobs) as program:
+        yield program
+
+
+@contextmanager
+def one_by_one(database_url: str, folder: Path) -> Iterator[Program]:
+    """The same without what makes many small reports one transaction (bench/stock)."""
+    command = [sys.executable, "-m", "bench.stock.one_by_one"]
+    with _serving("one-by-one", command, database_url, folder, jobs=False) as program:
         yield program
 
 
@@ -103,6 +105,23 @@ def limit(database_url: str, folder: Path) -> Iterator[Program]:
     }
     command = [sys.executable, "-m", "bench.limits.server"]
     with _running("limit", command, port, "/ready", settings, folder) as program:
+        yield program
+
+
+@contextmanager
+def _serving(
+    name: str, command: list[str], database_url: str, folder: Path, *, jobs: bool
+) -> Iterator[Program]:
+    port = free_port()
+    settings = {
+        "BILLWRIGHT_DATABASE_URL": database_url,
+        "BILLWRIGHT_PORT": str(port),
+        "BILLWRIGHT_DATA_DIR": str(folder),
+        "BILLWRIGHT_OPERATOR_KEY": OPERATOR_KEY,
+        "BILLWRIGHT_SECRET_KEY": SECRET,
+        "BILLWRIGHT_JOBS": str(jobs).lower(),
+    }
+    with _running(name, command, port, "/readyz", settings, folder) as program:
         yield program
 
 

@@ -145,6 +145,6 @@ def _cpu_us(totals: Totals) -> float:
 
 def _totals(totals: Totals) -> str:
     return (
-        f" {totals.rps:10.0f} {totals.p50_ms:8.1f} {totals.p99_ms:8.1f} {totals.app_us:8.0f}"
+        f" {totals.rate:10.0f} {totals.p50_ms:8.1f} {totals.p99_ms:8.1f} {totals.app_us:8.0f}"
         f" {totals.postgres_us:15.0f} {totals.generator_share:9.0%}"
     )

@@ -82,7 +82,7 @@ async def _run(form: Form, url: str, postgres: psutil.Process) -> None:
         connection = await asyncpg.connect(**database.connection_arguments(url))
         try:
             await usage_history.generate(connection, form.workspaces, form.events)
-            await usage_history.sum_up(connection, tenants[0])
+            await usage_history.sum_up(connection, tenants[0].id)
         finally:
             await connection.close()
         if form is QUICK:

@@ -6,7 +6,7 @@ run within seconds of each other, and the order is reversed from round to round 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from statistics import median
@@ -17,7 +17,7 @@ from bench.client import Load, for_seconds, press
 from bench.programs import Program, cpu_seconds
 from bench.tenants import SEED
 
-LIMIT_RPS_MIN, LIMIT_RPS_MAX = 0.6, 1.6  # of its median: outside, the round is rejected
+LIMIT_RATE_MIN, LIMIT_RATE_MAX = 0.6, 1.6  # of its median: outside, the round is rejected
 OURS, LIMIT = "ours", "limit"
 
 
@@ -28,24 +28,25 @@ class Slice:
     round: int
     query: str
     program: str
-    requests: int
+    operations: int  # requests, or what they report: one may bring a thousand events
     seconds: float
-    latencies: Sequence[float]
+    latencies: Sequence[float]  # of requests
     app_cpu_seconds: float
     postgres_cpu_seconds: float
     generator_cpu_seconds: float
     others_share: float  # of all cores: what neither program, database nor generator used
 
     @property
-    def rps(self) -> float:
-        return self.requests / self.seconds
+    def rate(self) -> float:
+        """Operations per second."""
+        return self.operations / self.seconds
 
 
 @dataclass(frozen=True)
 class Totals:
     """One program under one query, over all rounds that count."""
 
-    rps: float
+    rate: float  # operations per second
     p50_ms: float
     p99_ms: float
     app_us: float
@@ -102,23 +103,32 @@ class Contest:
     async def _slice(self, number: int, query: str, name: str, seconds: float) -> Slice:
         program = self.programs[name]
         stream = at_random(self.requests[name, query], f"{number} {query}")
-        busy, app, database = _busy_seconds(), program.cpu_seconds(), cpu_seconds(self.postgres)
-        load = await press(program.port, for_seconds(seconds, stream))
-        app = program.cpu_seconds() - app
-        database = cpu_seconds(self.postgres) - database
-        others = _busy_seconds() - busy - app - database - load.generator_cpu_seconds
-        return Slice(
-            number,
-            query,
-            name,
-            load.requests,
-            load.seconds,
-            load.latencies,
-            app,
-            database,
-            load.generator_cpu_seconds,
-            max(0.0, others / load.seconds / (psutil.cpu_count() or 1)),
-        )
+        load = press(program.port, for_seconds(seconds, stream))
+        return await timed((number, query, name), load, program.cpu_seconds, self.postgres)
+
+
+async def timed(
+    which: tuple[int, str, str],
+    load: Awaitable[Load],
+    app_cpu_seconds: Callable[[], float],
+    postgres: psutil.Process,
+) -> Slice:
+    """The slice of that round, query and program: what the load came to, and who worked for it."""
+    busy, app, database = _busy_seconds(), app_cpu_seconds(), cpu_seconds(postgres)
+    done = await load
+    app = app_cpu_seconds() - app
+    database = cpu_seconds(postgres) - database
+    others = _busy_seconds() - busy - app - database - done.generator_cpu_seconds
+    return Slice(
+        *which,
+        done.operations,
+        done.seconds,
+        done.latencies,
+        app,
+        database,
+        done.generator_cpu_seconds,
+        max(0.0, others / done.seconds / (psutil.cpu_count() or 1)),
+    )
 
 
 def at_random(requests: Sequence[bytes], seed: str) -> Iterator[bytes]:
@@ -137,41 +147,49 @@ async def memory_course(
         for query, count in counts.items():
             stream = at_random(requests[query], f"memory {part} {query}")
             load: Load = await press(program.port, _first(count // 4, stream))
-            assert load.requests == count // 4, "a lost answer"
+            assert load.operations == count // 4, "a lost answer"
         course.append((sum(counts.values()) * (part + 1) // 4, program.rss_mib()))
     return course
 
 
 def compare(query: str, slices: Sequence[Slice]) -> Comparison:
-    """The rounds in which the limit was about as fast as it usually is."""
+    """Ours against the limit."""
     of_query = [piece for piece in slices if piece.query == query]
-    limit_rps = {piece.round: piece.rps for piece in of_query if piece.program == LIMIT}
-    usual = median(limit_rps.values())
+    return compared(
+        query,
+        [piece for piece in of_query if piece.program == OURS],
+        [piece for piece in of_query if piece.program == LIMIT],
+    )
+
+
+def compared(name: str, ours: Sequence[Slice], limit: Sequence[Slice]) -> Comparison:
+    """The rounds in which the limit was about as fast as it usually is."""
+    limit_rates = {piece.round: piece.rate for piece in limit}
+    usual = median(limit_rates.values())
     counted = {
         number
-        for number, rps in limit_rps.items()
-        if LIMIT_RPS_MIN * usual <= rps <= LIMIT_RPS_MAX * usual
+        for number, rate in limit_rates.items()
+        if LIMIT_RATE_MIN * usual <= rate <= LIMIT_RATE_MAX * usual
     }
-    kept = [piece for piece in of_query if piece.round in counted]
-    ours = {piece.round: piece.rps for piece in kept if piece.program == OURS}
+    our_rates = {piece.round: piece.rate for piece in ours}
     return Comparison(
-        query,
-        [ours[number] / limit_rps[number] for number in sorted(counted)],
-        len(limit_rps) - len(counted),
-        _totals([piece for piece in kept if piece.program == OURS]),
-        _totals([piece for piece in kept if piece.program == LIMIT]),
+        name,
+        [our_rates[number] / limit_rates[number] for number in sorted(counted)],
+        len(limit_rates) - len(counted),
+        _totals([piece for piece in ours if piece.round in counted]),
+        _totals([piece for piece in limit if piece.round in counted]),
     )
 
 
 def _totals(slices: Sequence[Slice]) -> Totals:
-    requests = sum(piece.requests for piece in slices)
+    operations = sum(piece.operations for piece in slices)
     latencies = sorted(latency for piece in slices for latency in piece.latencies)
     return Totals(
-        rps=median(piece.rps for piece in slices),
+        rate=median(piece.rate for piece in slices),
         p50_ms=latencies[len(latencies) // 2] * 1e3,
         p99_ms=latencies[len(latencies) * 99 // 100] * 1e3,
-        app_us=sum(piece.app_cpu_seconds for piece in slices) / requests * 1e6,
-        postgres_us=sum(piece.postgres_cpu_seconds for piece in slices) / requests * 1e6,
+        app_us=sum(piece.app_cpu_seconds for piece in slices) / operations * 1e6,
+        postgres_us=sum(piece.postgres_cpu_seconds for piece in slices) / operations * 1e6,
         generator_share=sum(piece.generator_cpu_seconds for piece in slices)
         / sum(piece.seconds for piece in slices),
     )

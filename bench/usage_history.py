@@ -1,4 +1,4 @@
-"""A year of usage for workspaces that `bench.data` has made: one very large, all others small.
+"""A year of usage for workspaces that are there: one very large, all others small.
 
 Made by SQL, the same in every run: ten million events would take Python an hour. Every event costs
 what its rate says and is paid by a transfer of its own, so that `billwright check` holds.
@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 import asyncpg
 
-from bench.tenants import NOW, Tenant
+from bench.tenants import NOW
 from services import usage_cubes
 
 START = datetime(NOW.year - 1, NOW.month, NOW.day, tzinfo=NOW.tzinfo)
@@ -33,7 +34,7 @@ SMALL = Crowd(agents=20, clients=2)
 
 
 async def generate(connection: asyncpg.Connection, tenants: int, events: int) -> None:
-    """Add that many events to the workspaces of `bench.data`; the first one has the most."""
+    """Add that many events to those so many workspaces; the first one has the most."""
     # the rows refer to each other by construction; foreign keys would double the time
     await connection.execute(
         "SET session_replication_role = replica; SET synchronous_commit = off; "
@@ -54,9 +55,9 @@ async def generate(connection: asyncpg.Connection, tenants: int, events: int) ->
         )
 
 
-async def sum_up(connection: asyncpg.Connection, large: Tenant) -> None:
+async def sum_up(connection: asyncpg.Connection, large: UUID) -> None:
     """Have the sums that the API keeps: of the small workspaces nothing was ever folded."""
-    of_large = f"workspace_id = '{large.id}'"
+    of_large = f"workspace_id = '{large}'"
     last = f"""
         SELECT min(occurred_at) FROM (SELECT occurred_at FROM usage_event WHERE {of_large}
                                       ORDER BY occurred_at DESC LIMIT {UNFOLDED}) AS latest

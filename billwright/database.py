@@ -35,6 +35,7 @@ def tortoise_config(database_url: str, *, pool_size: int = 10) -> dict[str, Any]
         "minsize": 1,
         "maxsize": pool_size,
         "application_name": "billwright",
+        "reset": _keep_session,
         "server_settings": {
             "timezone": "UTC",
             "jit": "off",  # our queries are short: compiling them costs more than it saves
@@ -53,6 +54,14 @@ def tortoise_config(database_url: str, *, pool_size: int = 10) -> dict[str, Any]
         "use_tz": True,
         "timezone": "UTC",
     }
+
+
+async def _keep_session(_: asyncpg.Connection) -> None:
+    """For a connection that goes back to the pool: nothing of ours outlives its transaction.
+
+    asyncpg would set everything back with a statement after each transaction; what is still open
+    then it rolls back all the same.
+    """
 
 
 def connection_arguments(database_url: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import msgspec
 import orjson
 from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, OperationType
 from starlette.requests import ClientDisconnect, Request
@@ -21,10 +22,12 @@ from billwright.logs import request_id, workspace_id
 from resolvers.access import Unauthenticated
 from resolvers.authentication import Authenticator
 from resolvers.context import Context, Principal
+from schema.decoding import NotTaken
 from schema.documents import Documents
 from schema.limits import is_limit
 from schema.root import BillwrightSchema
 from services.errors import BillingError, Refused
+from services.gathering import Busy
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +45,18 @@ OFFERS = {
     "application/*": JSON,
     "*/*": JSON,
 }
+
+
+class Envelope(msgspec.Struct):
+    """An operation whose variables are not read yet."""
+
+    query: str
+    variables: msgspec.Raw = msgspec.Raw(b"{}")
+    operationName: str | None = None  # noqa: N815 - as the specification calls it
+    extensions: dict[str, Any] | None = None
+
+
+ENVELOPES = msgspec.json.Decoder(Envelope)
 
 
 class BadRequest(Exception):
@@ -78,6 +93,8 @@ class GraphQLEndpoint:
             response = _refusal(str(unknown), unknown.code, 401, media_type)
             response.headers["www-authenticate"] = "Bearer"
             return response
+        except Busy as busy:
+            return _refusal(str(busy), busy.code, 503, media_type)
         except TimeoutError:
             problem = f"No answer within {REQUEST_SECONDS_MAX} seconds; ask for less, or again."
             return _refusal(problem, "TIMEOUT", 503, media_type)
@@ -89,9 +106,25 @@ class GraphQLEndpoint:
             raise BadRequest(f"Answers come as {GRAPHQL_RESPONSE} or {JSON}.", status=406)
         who = await self._authenticator.principal_of(request.headers.get("authorization"))
         workspace_id.set(str(who.workspace_id) if who and who.workspace_id else None)
-        operation = await _read_operation(request)
-        result = await self._execute(request, operation, self._make_context(who))
+        context = self._make_context(who)
+        body = await _body(request) if request.method == "POST" else None
+        result = await self._execute_plain(body, context) if body is not None else None
+        if result is None:
+            operation = _from_query_string(request) if body is None else _decoded(body, "The body")
+            result = await self._execute(request, _checked(operation), context)
         return _to_response(result, media_type)
+
+    async def _execute_plain(self, body: bytes, context: Context) -> ExecutionResult | None:
+        """A plain mutation, executed as it was compiled; None: nothing was done yet."""
+        try:
+            envelope = ENVELOPES.decode(body)
+            document = self._documents.known(envelope.query)
+            mutation = self._schema.plain(document) if document else None
+            if mutation is None or envelope.operationName not in (None, mutation.name):
+                return None
+            return await mutation.execute(bytes(envelope.variables), context)
+        except (msgspec.MsgspecError, RecursionError, NotTaken):
+            return None
 
     async def _execute(
         self, request: Request, operation: Mapping[str, Any], context: Context
@@ -133,15 +166,6 @@ def _chosen(document: DocumentNode, name: str | None) -> OperationDefinitionNode
     return fitting[0]
 
 
-async def _read_operation(request: Request) -> dict[str, Any]:
-    if request.method in ("GET", "HEAD"):
-        operation = _from_query_string(request)
-    else:
-        _check_content_type(request)
-        operation = _decoded(await _body(request), "The body")
-    return _checked(operation)
-
-
 def _check_content_type(request: Request) -> None:
     kind, *parameters = request.headers.get("content-type", "").lower().replace(" ", "").split(";")
     named = dict(parameter.partition("=")[::2] for parameter in parameters)
@@ -161,6 +185,7 @@ def _from_query_string(request: Request) -> dict[str, Any]:
 
 async def _body(request: Request) -> bytes:
     """The body, as far as it may go: what is longer is refused without being read."""
+    _check_content_type(request)
     body = bytearray()
     try:
         async for chunk in request.stream():
@@ -265,7 +290,7 @@ def format_error(error: GraphQLError) -> dict[str, Any]:
     refusal = _refusal_behind(error)
     if isinstance(refusal, BillingError):
         formatted["extensions"] = {"code": refusal.code, "path": list(refusal.path)}
-    elif isinstance(refusal, Unauthenticated):
+    elif isinstance(refusal, Unauthenticated | Busy):
         formatted["extensions"] = {"code": refusal.code}
     elif error.path is None and (refusal is None or isinstance(refusal, ValueError)):
         # before anything was executed: the document or a value in it is at fault

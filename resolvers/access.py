@@ -60,6 +60,15 @@ async def workspace(info: Info, id: str | None, scope: Scope) -> Workspace:
     return _found(found)
 
 
+async def workspace_key(info: Info, id: str | None, scope: Scope) -> UUID:
+    """As `workspace`, where its key is enough: that the caller's own exists need not be asked."""
+    who = principal(info, scope)
+    key = _named_workspace(who, id)
+    if key is not None and key == who.workspace_id:
+        return key
+    return (await workspace(info, id, scope)).id
+
+
 async def readable_workspace(who: Principal | None, id: str | None) -> Workspace:
     """As `workspace`, to be read, for what is asked by other ways than GraphQL."""
     key = _named_workspace(permitted(who, Scope.READ), id)

@@ -12,6 +12,7 @@ from resolvers.loaders import Loaders
 from services.api_keys import Keyring
 from services.carrier import Carrier
 from services.gateway import Gateway
+from services.usage_queue import UsageQueue
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Context:
     carrier: Carrier
     keyring: Keyring
     base_url: str
+    usage_queue: UsageQueue
     loaders: Loaders = field(default_factory=Loaders)
 
 

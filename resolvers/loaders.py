@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
+from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -28,71 +29,58 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 
-def _loader(
+def _each(
+    load: Callable[[Any, list[Key]], Awaitable[dict[Key, Value]]], default: Callable[[], Any]
+) -> cached_property[DataLoader[Key, Any]]:
+    """A loader that is made when it is first asked; `load` is a method."""
+
+    def make(loaders: Loaders) -> DataLoader[Key, Any]:
+        async def in_order(keys: list[Key]) -> list[Any]:
+            found = await load(loaders, keys)
+            return [found[key] if key in found else default() for key in keys]
+
+        return DataLoader(load_fn=in_order)
+
+    return cached_property(make)
+
+
+def _found(
     load: Callable[[list[Key]], Awaitable[dict[Key, Value]]], default: Callable[[], Any]
-) -> DataLoader[Key, Any]:
-    async def in_order(keys: list[Key]) -> list[Any]:
-        found = await load(keys)
-        return [found[key] if key in found else default() for key in keys]
-
-    return DataLoader(load_fn=in_order)
+) -> cached_property[DataLoader[Key, Any]]:
+    """As `_each`, by a function."""
+    return _each(lambda _, keys: load(keys), default)
 
 
-def _by(model: Any, column: str, *related: str) -> DataLoader[UUID, Any]:
+def _by(model: Any, column: str, *related: str) -> cached_property[DataLoader[UUID, Any]]:
     """One row per key of `column`, or None."""
 
     async def load(keys: list[UUID]) -> dict[UUID, Any]:
         rows = await model.filter(**{f"{column}__in": keys}).select_related(*related)
         return {getattr(row, column): row for row in rows}
 
-    return _loader(load, lambda: None)
+    return _found(load, _none)
 
 
-def _lists_by(query: Any, column: str) -> DataLoader[UUID, Any]:
+def _lists_by(query: Callable[[], Any], column: str) -> cached_property[DataLoader[UUID, Any]]:
     """All rows of `query` per key of `column`, oldest first."""
 
     async def load(keys: list[UUID]) -> dict[UUID, list[Any]]:
         lists = defaultdict(list)
-        for row in await query.filter(**{f"{column}__in": keys}).order_by("id"):
+        for row in await query().filter(**{f"{column}__in": keys}).order_by("id"):
             lists[getattr(row, column)].append(row)
         return lists
 
-    return _loader(load, list)
+    return _found(load, list)
+
+
+def _none() -> None:
+    return None
 
 
 class Loaders:
     """Made anew for every request, so that nobody sees what was read for somebody else."""
 
     def __init__(self) -> None:
-        self.plan = _by(Plan, "id")
-        self.add_on = _by(AddOn, "id")
-        self.catalog_version = _by(CatalogVersion, "id")
-        self.workspace = _by(Workspace, "id")
-        self.subscription = _loader(self._subscriptions, lambda: None)
-        self.terms: DataLoader[Subscription, Terms] = DataLoader(
-            load_fn=self._terms, cache_key_fn=lambda subscription: subscription.id
-        )
-        self.pending_changes = _lists_by(
-            PendingChange.all().select_related("plan", "contract"), "subscription_id"
-        )
-        self.contract = _by(Contract, "id")
-        self.used = _loader(capacities.used_by, dict)
-        self.client = _by(Client, "id")
-        self.seat_of_client = _by(Seat, "client_id")
-        self.surplus_seats = _loader(seats.surplus, set)
-        self.agent = _by(Agent, "id")
-        self.account = _by(CreditAccount, "workspace_id", "balance")
-        self.balance = _loader(self._balances, lambda: None)
-        self.lot = _by(CreditLot, "id")
-        self.recharge_standing = _loader(recharge_standings.standings, lambda: None)
-        self.usage_event = _by(UsageEvent, "id")
-        self.invoice = _by(Invoice, "id")
-        self.payments = _lists_by(Payment.all(), "invoice_id")
-        self.credit_notes = _lists_by(CreditNote.all(), "invoice_id")
-        self.disputes = _lists_by(Dispute.all(), "payment_id")
-        self.payment_method = _by(PaymentMethod, "id")
-        self.payment_methods = _lists_by(PaymentMethod.filter(detached_at=None), "workspace_id")
-        self.billing_address = _by(BillingAddress, "workspace_id")
         self._made: dict[object, DataLoader[Any, Any]] = {}
 
     def made(self, key: object, make: Callable[[], DataLoader[Any, Any]]) -> DataLoader[Any, Any]:
@@ -139,3 +127,35 @@ class Loaders:
         for lot in await unspent:
             lots[lot.account_id].append(lot)
         return {account.workspace_id: (account.balance, lots[account.id]) for account in found}
+
+    plan = _by(Plan, "id")
+    add_on = _by(AddOn, "id")
+    catalog_version = _by(CatalogVersion, "id")
+    workspace = _by(Workspace, "id")
+    subscription = _each(_subscriptions, _none)
+    pending_changes = _lists_by(
+        lambda: PendingChange.all().select_related("plan", "contract"), "subscription_id"
+    )
+    contract = _by(Contract, "id")
+    used = _found(capacities.used_by, dict)
+    client = _by(Client, "id")
+    seat_of_client = _by(Seat, "client_id")
+    surplus_seats = _found(seats.surplus, set)
+    agent = _by(Agent, "id")
+    account = _by(CreditAccount, "workspace_id", "balance")
+    balance = _each(_balances, _none)
+    lot = _by(CreditLot, "id")
+    recharge_standing = _found(recharge_standings.standings, _none)
+    usage_event = _by(UsageEvent, "id")
+    invoice = _by(Invoice, "id")
+    payments = _lists_by(Payment.all, "invoice_id")
+    credit_notes = _lists_by(CreditNote.all, "invoice_id")
+    disputes = _lists_by(Dispute.all, "payment_id")
+    payment_method = _by(PaymentMethod, "id")
+    payment_methods = _lists_by(lambda: PaymentMethod.filter(detached_at=None), "workspace_id")
+    billing_address = _by(BillingAddress, "workspace_id")
+
+    @cached_property
+    def terms(self) -> DataLoader[Subscription, Terms]:
+        """What subscriptions consist of now."""
+        return DataLoader(load_fn=self._terms, cache_key_fn=lambda subscription: subscription.id)

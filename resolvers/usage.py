@@ -19,7 +19,6 @@ from resolvers.answers import Shown, shown
 from resolvers.context import Info
 from resolvers.nodes import key_of
 from resolvers.pages import Listing, Page, page
-from services import usage as service
 from services import usage_reports
 from services.answers import Answer
 from services.api_keys import Scope
@@ -40,9 +39,9 @@ class _Count:
 async def record_usage(
     info: Info, workspace_id: str | None, events: Sequence[Any], shortfall: ShortfallPolicy
 ) -> Answer:
-    owner = await access.workspace(info, workspace_id, Scope.WRITE)
-    report = Report(owner.id, [_reported(event) for event in events], shortfall)
-    [recorded] = await service.record([report])
+    owner_id = await access.workspace_key(info, workspace_id, Scope.WRITE)
+    report = Report(owner_id, [_reported(event) for event in events], shortfall)
+    recorded = await info.context.usage_queue.record(report)
     return Answer(
         values={
             "results": recorded.results,

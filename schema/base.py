@@ -48,6 +48,11 @@ def field_taking(resolver: Callable[..., Any], shown_as: Any, **inputs: Any) -> 
     return field(resolve, shown_as)
 
 
+def value_of(source: Any, name: str) -> Any:
+    """A field without a resolver: an attribute of a row or value, or a key of stored JSON."""
+    return source[name] if isinstance(source, dict) else getattr(source, name)
+
+
 def _id(root: Any) -> str:
     return global_id(root)
 

@@ -15,6 +15,7 @@ from graphql import DocumentNode, GraphQLError, parse, validate
 from strawberry.extensions import SchemaExtension
 
 from schema.limits import TOKENS_MAX
+from schema.plain import PlainMutation
 
 # a parsed document takes up to 250 bytes for each of its characters
 CHARACTERS_CACHED_MAX = 250_000
@@ -24,11 +25,13 @@ CHARACTERS_MAX_OF_CACHED = 10_000
 
 @dataclass(slots=True)
 class Document:
-    """A parsed document, and what validation says of it once it was asked."""
+    """A parsed document, what validation says of it once it was asked, and its compiled form."""
 
     text: str
     node: DocumentNode
     problems: list[GraphQLError] | None = None
+    plain: PlainMutation | None = None
+    was_compiled: bool = False
 
 
 class Documents:
@@ -39,9 +42,13 @@ class Documents:
             CHARACTERS_CACHED_MAX, getsizeof=lambda document: len(document.text)
         )
 
+    def known(self, text: str) -> Document | None:
+        """What was read lately."""
+        return self._read.get(text)
+
     def read(self, text: str) -> Document:
         """Raises GraphQLError for what is no document."""
-        document = self._read.get(text)
+        document = self.known(text)
         if document is None:
             document = Document(text, parse(text, max_tokens=TOKENS_MAX))
             if len(text) <= CHARACTERS_MAX_OF_CACHED:

@@ -29,10 +29,12 @@ def mutation(
 
     The resolver gets the input's fields by name, and raises or answers refusals as it likes.
     """
+    names = [entry.name for entry in fields(input_type)]
+    empty = {entry.name: None for entry in fields(payload_type) if _has_no_default(entry)}
 
     async def resolve(info: Any, input: Any) -> Any:
         try:
-            answer = await resolver(info, **_given(input))
+            answer = await resolver(info, **{name: getattr(input, name) for name in names})
         except BillingError as refusal:
             answer = Answer(refusals=[refusal])
         except Refused as refused:
@@ -40,7 +42,6 @@ def mutation(
         # what was read before the command, or by the mutation before this one, is stale now
         info.context.loaders = Loaders()
         values = await payload_values(answer)
-        empty = {entry.name: None for entry in fields(payload_type) if _has_no_default(entry)}
         return payload_type(**(empty | values))
 
     resolve.__annotations__ = {"info": Info, "input": input_type, "return": payload_type | None}
@@ -50,8 +51,10 @@ def mutation(
 def preview(resolver: Callable[..., Awaitable[Any]], input_type: type, shown_as: Any) -> Any:
     """A query field that takes its mutation's input and answers what that would do."""
 
+    names = [entry.name for entry in fields(input_type)]
+
     async def resolve(info: Any, input: Any) -> Any:
-        return await resolver(info, **_given(input))
+        return await resolver(info, **{name: getattr(input, name) for name in names})
 
     resolve.__annotations__ = {"info": Info, "input": input_type, "return": shown_as | None}
     return strawberry.field(resolver=resolve, graphql_type=shown_as | None)
@@ -59,7 +62,3 @@ def preview(resolver: Callable[..., Awaitable[Any]], input_type: type, shown_as:
 
 def _has_no_default(entry: Field[Any]) -> bool:
     return entry.init and entry.default is MISSING and entry.default_factory is MISSING
-
-
-def _given(input: Any) -> dict[str, Any]:
-    return {entry.name: getattr(input, entry.name) for entry in fields(input)}

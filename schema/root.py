@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import strawberry
@@ -12,7 +12,7 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types.execution import ExecutionContext, ExecutionResult
 
 from resolvers.context import Context
-from schema.base import Node
+from schema.base import Node, value_of
 from schema.calls import CallMutations
 from schema.catalog import CatalogQueries
 from schema.contracts import ContractMutations
@@ -25,6 +25,7 @@ from schema.estimates import EstimateQueries
 from schema.limits import CheckDocument
 from schema.payments import PaymentMutations
 from schema.phone_numbers import PhoneNumberMutations, PhoneNumberQueries
+from schema.plain import PlainMutation, plain_mutation
 from schema.scalars import SCALARS
 from schema.seats import SeatMutations
 from schema.subscriptions import SubscriptionMutations, SubscriptionQueries
@@ -83,10 +84,14 @@ class BillwrightSchema(strawberry.Schema):
         finally:
             being_executed.reset(before)
 
-
-def _value(source: Any, name: str) -> Any:
-    """A field without a resolver: an attribute of a row, or a key of stored JSON."""
-    return source[name] if isinstance(source, Mapping) else getattr(source, name)
+    def plain(self, document: Document) -> PlainMutation | None:
+        """The compiled form of a document; None unless it is plain, and was found to be valid."""
+        if document.problems is None or document.problems:
+            return None
+        if not document.was_compiled:
+            document.plain = plain_mutation(self._schema, document.node)
+            document.was_compiled = True
+        return document.plain
 
 
 def build_schema(*, introspection: bool = True) -> BillwrightSchema:
@@ -102,7 +107,7 @@ def build_schema(*, introspection: bool = True) -> BillwrightSchema:
         mutation=Mutation,
         types=[*ERROR_TYPES, *_node_types()],
         extensions=extensions,
-        config=StrawberryConfig(scalar_map=SCALARS, default_resolver=_value),
+        config=StrawberryConfig(scalar_map=SCALARS, default_resolver=value_of),
     )
     describe(schema._schema)  # noqa: SLF001 - strawberry offers no other way to the built schema
     return schema

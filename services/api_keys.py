@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
-from tortoise.expressions import Q
+import orjson
+from tortoise import connections
 from tortoise.transactions import in_transaction
 
 from models.workspaces import ApiKey, Installation, Workspace
@@ -32,6 +34,20 @@ class Scope(StrEnum):
     READ = "read"
     WRITE = "write"
     ALL = "*"
+
+
+_FIND = """
+    SELECT id, secret_hash, label, scopes, workspace_id, last_used_at FROM api_key
+    WHERE secret_hash = ANY($1) AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)
+"""
+
+
+class FoundKey(NamedTuple):
+    """What a key that was found may do, and where."""
+
+    label: str
+    scopes: frozenset[str]
+    workspace_id: UUID
 
 
 class WrongSecret(Exception):
@@ -74,22 +90,26 @@ async def open_keyring(configured_secret: str | None) -> Keyring:
     return Keyring(secret.encode())
 
 
-async def find(keyring: Keyring, key: str) -> ApiKey | None:
-    """The unrevoked, unexpired key that reads `key`, with its workspace; marked as used."""
+async def find_each(secret_hashes: Sequence[str]) -> list[FoundKey | None]:
+    """The unrevoked, unexpired keys with these hashes, in one statement; marked as used."""
     now = datetime.now(UTC)
-    found = (
-        await ApiKey.filter(
-            Q(expires_at__isnull=True) | Q(expires_at__gt=now),
-            secret_hash=keyring.hash(key),
-            revoked_at__isnull=True,
-        )
-        .select_related("workspace")
-        .first()
-    )
+    connection = connections.get("default")
+    rows = await connection.execute_query_dict(_FIND, [list(set(secret_hashes)), now])
     # to the minute: a write with every request would cost more than the answer is worth
-    if found and (not found.last_used_at or found.last_used_at < now - LAST_USED_RESOLUTION):
-        await ApiKey.filter(id=found.id).update(last_used_at=now)
-    return found
+    stale = [row["id"] for row in rows if _is_stale(row["last_used_at"], now)]
+    if stale:
+        await ApiKey.filter(id__in=stale).update(last_used_at=now)
+    found = {
+        row["secret_hash"]: FoundKey(
+            row["label"], frozenset(orjson.loads(row["scopes"])), row["workspace_id"]
+        )
+        for row in rows
+    }
+    return [found.get(secret_hash) for secret_hash in secret_hashes]
+
+
+def _is_stale(last_used_at: datetime | None, now: datetime) -> bool:
+    return last_used_at is None or last_used_at < now - LAST_USED_RESOLUTION
 
 
 async def create(

@@ -75,10 +75,9 @@ class Why(NamedTuple):
 
 
 class Movement(NamedTuple):
-    """A transfer as it will be written: the columns of `credit_transfer`."""
+    """A transfer as it will be written: the columns of `credit_transfer` but its `created_at`."""
 
     id: UUID
-    created_at: datetime
     source_id: UUID
     target_id: UUID
     holder_id: UUID
@@ -116,7 +115,6 @@ class Book:
         self._lots = {lot.id: lot for lot in lots}
         self._live = sorted((lot for lot in lots if lot.free_mc), key=burn_order)
         self._now = now
-        self._recorded_at = datetime.now(UTC)
         self._changed_lots: dict[UUID, CreditLot] = {}
         self._movements: list[Movement] = []
         # whether other credits expire next: what is due next must be noted anew
@@ -197,11 +195,11 @@ class Book:
         What the lots do not have is owed, if it `may_owe`. Raises InsufficientCredits when less is
         available and it may not; then nothing has moved. `write` makes it last.
         """
-        assert amount.millicredits > 0, "transfers are positive"
-        if amount > self.available and not may_owe:
+        left_mc = amount.millicredits
+        assert left_mc > 0, "transfers are positive"
+        if left_mc > self._total_mc - self._held_mc and not may_owe:
             raise InsufficientCredits(available=self.available, required=amount)
         before = len(self._movements)
-        left_mc = amount.millicredits
         while left_mc and self._live:
             part_mc = min(left_mc, self._live[0].free_mc)
             self._take(self._live[0], part_mc, target=target, why=why)
@@ -354,7 +352,6 @@ class Book:
         self._entry_count += 1
         movement = Movement(
             new_id(),
-            self._recorded_at,
             source,
             target,
             self._account_id,

@@ -64,42 +64,46 @@ class Rated(NamedTuple):
     cost: Credits
 
 
+class _Dated:
+    """A rate from a date on, with its price per markup."""
+
+    __slots__ = ("prices_mc", "rate", "since")
+
+    def __init__(self, rate: Rate) -> None:
+        self.rate, self.since = rate, rate.effective_from
+        self.prices_mc: dict[Decimal, Decimal] = {}
+
+    def price_mc(self, markup_percent: Decimal) -> Decimal:
+        """Exact millicredits for one unit, with the markup (R41)."""
+        price = self.prices_mc.get(markup_percent)
+        if price is None:
+            price = EXACT.multiply(self.rate.credits_per_unit, MILLICREDITS_PER_CREDIT)
+            if self.rate.marked_up:
+                price = EXACT.multiply(price, EXACT.add(1, EXACT.scaleb(markup_percent, -2)))
+            self.prices_mc[markup_percent] = price
+        return price
+
+
 class RateTable:
     """All rates of one version of the price list. It never changes."""
 
     def __init__(self, rows: Sequence[Rate]) -> None:
         """`rows` in the order of the price list: of the same thing, later dates come later."""
-        self._rated_by: dict[str, RatedBy | None] = {}
-        self._rates: dict[tuple[str, str | None], list[Rate]] = defaultdict(list)
-        self._prices_mc: dict[tuple[UUID, Decimal], Decimal] = {}
+        # the name of the field that decides the rate of a meter; None: nothing but the meter
+        self._rated_by: dict[str, str | None] = {}
+        self._rates: dict[tuple[str, str | None], list[_Dated]] = defaultdict(list)
         for row in rows:
             self._rated_by[row.meter] = _rated_by(row)
-            self._rates[row.meter, row.provider or row.model].append(row)
+            self._rates[row.meter, row.provider or row.model].append(_Dated(row))
 
     def in_force(self, at: datetime) -> list[Rate]:
         """Every rate that holds at an instant, in the order of the price list."""
         found = [_latest(rates, at) for rates in self._rates.values()]
-        return [rate for rate in found if rate is not None]
+        return [dated.rate for dated in found if dated is not None]
 
     def rate(self, usage: Usage, at: datetime) -> Rate:
         """The rate of this usage at an instant (R41). Raises InvalidInput for what has none."""
-        if usage.meter not in self._rated_by:
-            raise InvalidInput(
-                f"There is no meter '{usage.meter[:NAME_LENGTH_MAX]}'; `rates` lists them.",
-                path=("meter",),
-            )
-        rated_by = self._rated_by[usage.meter]
-        name = None if rated_by is None else getattr(usage, rated_by.value)
-        rates = self._rates.get((usage.meter, name))
-        if rates is None:
-            assert rated_by is not None, "a meter that nothing else decides has one rate"
-            raise InvalidInput(_unknown(usage.meter, rated_by, name), path=(rated_by.value,))
-        rate = _latest(rates, at)
-        if rate is None:
-            raise InvalidInput(
-                f"{usage.meter} had no price yet at {rfc3339(at)}.", path=("occurredAt",)
-            )
-        return rate
+        return self._dated(usage, at).rate
 
     def rated(self, usage: Usage, at: datetime, *, markup_percent: Decimal) -> Rated:
         """What this usage costs on a plan with this markup, rounded up once to a millicredit.
@@ -107,35 +111,42 @@ class RateTable:
         An own key makes what a provider or model does free, and nothing else (R21). Raises
         InvalidInput for what has no rate and for what costs too much to be true.
         """
-        rate = self.rate(usage, at)
-        cost = rounded_up(self._exact_mc(usage, rate, markup_percent))
+        dated = self._dated(usage, at)
+        cost = rounded_up(self._exact_mc(usage, dated, markup_percent))
         if cost.millicredits > COST_MAX.millicredits:
             raise InvalidInput(
-                f"{usage.quantity:f} {rate.unit} of {usage.meter} would cost {cost} credits; one "
-                f"event costs at most {COST_MAX}.",
+                f"{usage.quantity:f} {dated.rate.unit} of {usage.meter} would cost {cost} credits; "
+                f"one event costs at most {COST_MAX}.",
                 path=("quantity",),
             )
-        return Rated(rate.id, cost)
+        return Rated(dated.rate.id, cost)
 
     def exact_mc(self, usage: Usage, at: datetime, *, markup_percent: Decimal) -> Decimal:
         """As `rated`, in millicredits before they are rounded."""
-        return self._exact_mc(usage, self.rate(usage, at), markup_percent)
+        return self._exact_mc(usage, self._dated(usage, at), markup_percent)
 
-    def _exact_mc(self, usage: Usage, rate: Rate, markup_percent: Decimal) -> Decimal:
+    def _dated(self, usage: Usage, at: datetime) -> _Dated:
+        meter = usage.meter
+        if meter not in self._rated_by:
+            raise InvalidInput(
+                f"There is no meter '{meter[:NAME_LENGTH_MAX]}'; `rates` lists them.",
+                path=("meter",),
+            )
+        rated_by = self._rated_by[meter]
+        name = None if rated_by is None else getattr(usage, rated_by)
+        rates = self._rates.get((meter, name))
+        if rates is None:
+            assert rated_by is not None, "a meter that nothing else decides has one rate"
+            raise InvalidInput(_unknown(meter, rated_by, name), path=(rated_by,))
+        dated = _latest(rates, at)
+        if dated is None:
+            raise InvalidInput(f"{meter} had no price yet at {rfc3339(at)}.", path=("occurredAt",))
+        return dated
+
+    def _exact_mc(self, usage: Usage, dated: _Dated, markup_percent: Decimal) -> Decimal:
         if usage.own_key and self._rated_by[usage.meter] is not None:
             return Decimal(0)
-        return EXACT.multiply(usage.quantity, self._price_mc(rate, markup_percent))
-
-    def _price_mc(self, rate: Rate, markup_percent: Decimal) -> Decimal:
-        """Exact millicredits for one unit, with the markup (R41)."""
-        key = rate.id, markup_percent
-        price = self._prices_mc.get(key)
-        if price is None:
-            price = EXACT.multiply(rate.credits_per_unit, MILLICREDITS_PER_CREDIT)
-            if rate.marked_up:
-                price = EXACT.multiply(price, EXACT.add(1, EXACT.scaleb(markup_percent, -2)))
-            self._prices_mc[key] = price
-        return price
+        return EXACT.multiply(usage.quantity, dated.price_mc(markup_percent))
 
 
 _tables: LRUCache[UUID, RateTable] = LRUCache(maxsize=100)
@@ -180,21 +191,21 @@ def rounded_up_together(exact_mc: Sequence[Fraction]) -> list[Credits]:
     return [Credits(part_mc) for part_mc in parts_mc]
 
 
-def _rated_by(rate: Rate) -> RatedBy | None:
+def _rated_by(rate: Rate) -> str | None:
     if rate.provider is not None:
-        return RatedBy.PROVIDER
-    return RatedBy.MODEL if rate.model is not None else None
+        return RatedBy.PROVIDER.value
+    return RatedBy.MODEL.value if rate.model is not None else None
 
 
-def _latest(rates: Sequence[Rate], at: datetime) -> Rate | None:
+def _latest(rates: Sequence[_Dated], at: datetime) -> _Dated | None:
     """The last that holds by then: a rate takes effect by its date, and not before."""
-    for rate in reversed(rates):
-        if rate.effective_from is None or rate.effective_from <= at:
-            return rate
+    for dated in reversed(rates):
+        if dated.since is None or dated.since <= at:
+            return dated
     return None
 
 
-def _unknown(meter: str, rated_by: RatedBy, name: str | None) -> str:
+def _unknown(meter: str, rated_by: str, name: str | None) -> str:
     if name is None:
         return f"{meter} is rated by {rated_by}: say which {rated_by} was used."
     return f"There is no {rated_by} '{name[:NAME_LENGTH_MAX]}' for {meter}; `rates` lists them."

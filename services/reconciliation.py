@@ -6,6 +6,7 @@ what went back without us and no webhook has told; what is undecided on our side
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -18,6 +19,8 @@ from models.reconciliations import Reconciliation
 from models.refunds import Refund, RefundStatus
 from services.gateway import Gateway, Movement, StatementSource
 from services.news import act_on
+
+logger = logging.getLogger(__name__)
 
 # What was opened here a moment before `since` is there a moment after, and clocks differ.
 OVERLAP = timedelta(hours=1)
@@ -57,14 +60,17 @@ class _Span:
 async def run(gateway: Gateway) -> None:
     """Take in what has gone back lately without us, compare, and keep how much differs.
 
-    Raises GatewayUnavailable, PaymentUnavailable.
+    Raises GatewayUnavailable. What cannot be taken in is logged, and among what differs then.
     """
     if not isinstance(gateway, StatementSource):
         return  # the sandbox keeps its books in our own database
     now = datetime.now(UTC)
     since, until = now - LOOKS_BACK, now - LEAVES_OUT
     async for news in gateway.news_since(since):
-        await act_on(news, gateway)
+        try:
+            await act_on(news, gateway)
+        except Exception:
+            logger.exception("%s could not be taken in; the next run tries again", news)
     found = await differences(gateway, since=since, until=until)
     await Reconciliation.create(since=since, until=until, difference_count=len(found))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -24,18 +24,17 @@ from models.usage import ShortfallPolicy, UsageEventStatus
 from services import agenda, ledger, recharges, usage_cubes, usage_partitions
 from services.bulk import connection_of, copy_records
 from services.credits import BalanceView, balance_view
-from services.errors import BillingError, EventConflict, InvalidInput, NotFound
+from services.errors import BillingError, EventConflict, NotFound
 from services.ledger import CONSUMED, Why
 from services.locks import locked_subscription
 from services.rating import EXACT, Rated
 from services.usage_events import (
-    EVENTS_MAX,
     EventResult,
     Recorded,
     Report,
     ReportedEvent,
     check_time,
-    problem_of,
+    problems_of,
 )
 from services.usage_holders import Holder, Known, Tenure, lock_holders
 from services.usage_partitions import MissingPartition
@@ -48,13 +47,9 @@ async def record(reports: Sequence[Report]) -> list[Recorded]:
     a report; then nothing is stored.
     """
     for report in reports:
-        if len(report.events) > EVENTS_MAX:
-            raise InvalidInput(
-                f"At most {EVENTS_MAX:,} events at once, not {len(report.events):,}.",
-                path=("events",),
-            )
+        report.check_size()
     # what can be told without looking anything up is told before anybody waits for a lock
-    problems = [[problem_of(event) for event in report.events] for report in reports]
+    problems = [problems_of(report.events) for report in reports]
     try:
         return await _record(reports, problems)
     except MissingPartition as missing:
@@ -84,8 +79,7 @@ class UsageBatch:
         self._holders = holders
         self._events: list[tuple[object, ...]] = []
         self._ids: list[tuple[UUID, UUID]] = []  # of the events, each with its workspace's
-        self._sums: dict[tuple[object, ...], _Sum] = defaultdict(_Sum)
-        self._recorded_at = datetime.now(UTC)
+        self._sums: dict[tuple[int, tuple[object, ...]], _Sum] = defaultdict(_Sum)
 
     def decide(self, report: Report, problems: Sequence[BillingError | None]) -> list[EventResult]:
         """What becomes of each event, in order; what is accepted is kept for `write`."""
@@ -109,7 +103,7 @@ class UsageBatch:
         # the same id again is told before anything else: a repeat is answered as the first time
         known = holder.known.get(event.event_id)
         if known is not None:
-            if known.content != event.content:
+            if known.event != event:
                 raise EventConflict(event.event_id)
             return EventResult(event.event_id, UsageEventStatus.DUPLICATE, known.credits)
         if problem is not None:
@@ -121,7 +115,7 @@ class UsageBatch:
         tenure = holder.tenure_at(occurred_at)
         rated = tenure.rates.rated(event, occurred_at, markup_percent=tenure.markup_percent)
         self._accept(holder, event, occurred_at, tenure, rated, may_owe=may_owe)
-        holder.known[event.event_id] = Known(event.content, rated.cost)
+        holder.known[event.event_id] = Known(event, rated.cost)
         return EventResult(event.event_id, UsageEventStatus.ACCEPTED, rated.cost)
 
     def _accept(
@@ -160,7 +154,6 @@ class UsageBatch:
         self._events.append(
             (
                 id,
-                self._recorded_at,
                 holder.workspace_id,
                 event.event_id,
                 event.meter,
@@ -178,15 +171,15 @@ class UsageBatch:
                 event.occurred_at is not None,
             )
         )
-        self._sums[
+        kind = (
             holder.workspace_id,
-            usage_cubes.slot_of(occurred_at),
             event.meter,
             event.provider,
             event.model,
             event.agent_id,
             event.client_id,
-        ].add(event.quantity, cost_mc)
+        )
+        self._sums[usage_cubes.slot_number(occurred_at), kind].add(event.quantity, cost_mc)
 
     async def write(self) -> None:
         """Write events, sums and books. Raises MissingPartition, with nothing written."""
@@ -199,7 +192,10 @@ class UsageBatch:
                     raise
                 # the one check without a name: no partition takes the row
                 raise MissingPartition(self._slots()) from refusal
-            additions = [(*key, *found.values) for key, found in self._sums.items()]
+            additions = [
+                (usage_cubes.slot_at(slot), *kind, *found.values)
+                for (slot, kind), found in self._sums.items()
+            ]
             await copy_records(connection, "usage_addition", _ADDITION_COLUMNS, additions)
             await usage_cubes.have_folded(self._ids)
         await ledger.write(holder.book for holder in self._holders.values())
@@ -214,7 +210,7 @@ class UsageBatch:
         return balance_view(holder.book.balance, holder.book.lots, now=holder.now)
 
     def _slots(self) -> list[datetime]:
-        return [slot for _, slot, *_ in self._sums if isinstance(slot, datetime)]
+        return [usage_cubes.slot_at(slot) for slot, _ in self._sums]
 
 
 @dataclass(slots=True)
@@ -237,7 +233,6 @@ class _Sum:
 
 _EVENT_COLUMNS = [
     "id",
-    "created_at",
     "workspace_id",
     "event_id",
     "meter",
@@ -255,8 +250,8 @@ _EVENT_COLUMNS = [
     "is_dated",
 ]
 _ADDITION_COLUMNS = [
-    "workspace_id",
     "slot",
+    "workspace_id",
     "meter",
     "provider",
     "model",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from tortoise import connections
@@ -22,6 +22,7 @@ from services.locks import transaction_lock
 
 # Every zone's clock is a multiple of it away from UTC, and has been since 1972.
 SLOT = timedelta(minutes=15)
+SLOT_SECONDS = 15 * 60
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 
@@ -68,7 +69,17 @@ CUBES = (
 
 def slot_of(at: datetime) -> datetime:
     """The slot that an instant lies in."""
-    return at.replace(minute=at.minute - at.minute % 15, second=0, microsecond=0)
+    return slot_at(slot_number(at))
+
+
+def slot_number(at: datetime) -> int:
+    """As `slot_of`, in slots since 1970: quicker to tell, and to look up."""
+    return int(at.timestamp()) // SLOT_SECONDS
+
+
+def slot_at(number: int) -> datetime:
+    """The slot of this number."""
+    return datetime.fromtimestamp(number * SLOT_SECONDS, UTC)
 
 
 def cubes_for(dimensions: Collection[UsageDimension]) -> tuple[Cube, Cube]:

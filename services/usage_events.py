@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from models.money import Credits
@@ -24,14 +24,6 @@ LEAD_MAX = timedelta(minutes=5)
 REMEMBERED = timedelta(days=90)
 ID_LENGTH_MAX = 255
 ID_PATH = ("eventId",)
-TEXTS = (
-    ("event_id", ID_PATH, ID_LENGTH_MAX),
-    ("meter", ("meter",), rating.NAME_LENGTH_MAX),
-    ("provider", ("provider",), rating.NAME_LENGTH_MAX),
-    ("model", ("model",), rating.NAME_LENGTH_MAX),
-    ("agent_id", ("agentId",), ID_LENGTH_MAX),
-    ("session_id", ("sessionId",), ID_LENGTH_MAX),
-)
 
 
 # Of these a batch makes a thousand: tuples are made five times faster than frozen values.
@@ -50,15 +42,24 @@ class ReportedEvent(NamedTuple):
     own_key: bool = False
 
     @property
-    def content(self) -> tuple[object, ...]:
-        """All but the id."""
-        return self[1:]
-
-    @property
     def description(self) -> str:
         """As the ledger tells of it."""
         by_whom = self.model or self.provider
         return f"{self.meter}, {by_whom}" if by_whom else self.meter
+
+
+# The places of an event's texts, what they are called, and how long they may be.
+TEXTS = tuple(
+    (ReportedEvent._fields.index(name), path, length_max)
+    for name, path, length_max in (
+        ("event_id", ID_PATH, ID_LENGTH_MAX),
+        ("meter", ("meter",), rating.NAME_LENGTH_MAX),
+        ("provider", ("provider",), rating.NAME_LENGTH_MAX),
+        ("model", ("model",), rating.NAME_LENGTH_MAX),
+        ("agent_id", ("agentId",), ID_LENGTH_MAX),
+        ("session_id", ("sessionId",), ID_LENGTH_MAX),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,14 @@ class Report:
     workspace_id: UUID
     events: Sequence[ReportedEvent]
     shortfall: ShortfallPolicy = ShortfallPolicy.REJECT
+
+    def check_size(self) -> None:
+        """Raises InvalidInput for more than 1,000 events."""
+        if len(self.events) > EVENTS_MAX:
+            raise InvalidInput(
+                f"At most {EVENTS_MAX:,} events at once, not {len(self.events):,}.",
+                path=("events",),
+            )
 
 
 class EventResult(NamedTuple):
@@ -108,16 +117,36 @@ class Recorded:
         return sum(each.status is status for each in self.results)
 
 
-def problem_of(event: ReportedEvent) -> BillingError | None:
-    """What can never be right about an event, whatever the workspace."""
-    try:
-        for name, path, length_max in TEXTS:
-            value = getattr(event, name)
-            if value is not None:
-                identifier(value, path=path, length_max=length_max)
-    except InvalidInput as problem:
-        return problem
-    return rating.check_quantity(event.quantity)
+def problems_of(events: Sequence[ReportedEvent]) -> list[BillingError | None]:
+    """What can never be right about each event, whatever the workspace; None: nothing.
+
+    A text that many events share is looked at once.
+    """
+    found: list[BillingError | None] = [None] * len(events)
+    for position, path, length_max in TEXTS:
+        column: list[Any] = [event[position] for event in events]
+        wrong = _problems_of_texts(column, path=path, length_max=length_max)
+        if wrong:
+            found = [
+                problem or wrong.get(text) for problem, text in zip(found, column, strict=True)
+            ]
+    return [
+        problem or rating.check_quantity(event.quantity)
+        for problem, event in zip(found, events, strict=True)
+    ]
+
+
+def _problems_of_texts(
+    texts: Iterable[str | None], *, path: Sequence[str], length_max: int
+) -> dict[str | None, InvalidInput]:
+    wrong: dict[str | None, InvalidInput] = {}
+    for text in set(texts):
+        if text is not None:
+            try:
+                identifier(text, path=path, length_max=length_max)
+            except InvalidInput as problem:
+                wrong[text] = problem
+    return wrong
 
 
 def check_time(occurred_at: datetime, now: datetime) -> None:

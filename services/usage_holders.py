@@ -23,9 +23,9 @@ from services.usage_events import ID_PATH, LEAD_MAX, REMEMBERED, Report, Reporte
 
 
 class Known(NamedTuple):
-    """An event that is stored: what was said of it, and what it cost."""
+    """An event that is stored: as it was reported, and what it cost."""
 
-    content: tuple[object, ...]
+    event: ReportedEvent
     credits: Credits
 
 
@@ -165,16 +165,16 @@ async def _remember(
         holder = holders[row["workspace_id"]]
         if row["occurred_at"] < holder.now - REMEMBERED:
             continue  # another workspace's clock stands further back
-        # in the order of ReportedEvent
-        content = (
-            row["meter"],
-            row["quantity"],
-            row["provider"],
-            row["model"],
-            row["occurred_at"] if row["is_dated"] else None,
-            row["agent_id"],
-            row["session_id"],
-            row["client_id"],
-            row["own_key"],
+        event = ReportedEvent(
+            event_id=row["event_id"],
+            meter=row["meter"],
+            quantity=row["quantity"],
+            provider=row["provider"],
+            model=row["model"],
+            occurred_at=row["occurred_at"] if row["is_dated"] else None,
+            agent_id=row["agent_id"],
+            session_id=row["session_id"],
+            client_id=row["client_id"],
+            own_key=row["own_key"],
         )
-        holder.known[row["event_id"]] = Known(content, Credits(row["credits_mc"]))
+        holder.known[row["event_id"]] = Known(event, Credits(row["credits_mc"]))

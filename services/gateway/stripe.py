@@ -368,7 +368,8 @@ class StripeGateway:
     async def disputes_since(self, since: datetime) -> AsyncIterator[Movement]:
         """The disputes by which payers' banks have money of ours, newest first."""
         async for dispute in self._disputes(since):
-            if DISPUTE_STATUSES[dispute.status] in HOLDS_MONEY:
+            # what we have no word for is told, too: the books cannot have it
+            if DISPUTE_STATUSES.get(dispute.status) in (None, *HOLDS_MONEY):
                 amount = Money(dispute.amount, dispute.currency.upper())
                 yield Movement(dispute.id, None, amount, _instant(dispute.created))
 

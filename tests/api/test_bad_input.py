@@ -166,6 +166,10 @@ TABLE = [
         for amount in ["20.01", "1000000000"]
     ),
     *(
+        Wrong("simulateDispute", {"amount": amount}, ["amount"])
+        for amount in ["0", "-20", "0.001", "20.01", "1000000000"]
+    ),
+    *(
         Wrong("setContract", {"monthlyPrice": price}, ["monthlyPrice"])
         for price in ["0", "-1000", "999.99", "1000.001"]
     ),
@@ -185,6 +189,7 @@ TABLE = [
             ("releasePhoneNumber", "phoneNumberId"),
             ("voidInvoice", "invoiceId"),
             ("refundPayment", "paymentId"),
+            ("simulateDispute", "paymentId"),
             ("setContract", "workspaceId"),
             ("detachPaymentMethod", "paymentMethodId"),
             ("payInvoice", "invoiceId"),

@@ -11,12 +11,14 @@ import pytest
 from models.disputes import Dispute, DisputeStatus
 from models.payments import Payment
 from services import disputes
+from services.errors import Forbidden
 from services.gateway import GatewayUnavailable, KnownDispute
 from services.gateway.sandbox import SandboxGateway
 from tests.client import Api
 from tests.disputes import bought_for, disputed, last_entries, status_of, won
 from tests.given import Tenant
 from tests.provider import PROVIDER
+from tests.stripe_server import FakeStripe
 from tests.top_ups import a_subscriber, available, bought
 
 URL = "http://testserver"
@@ -89,6 +91,15 @@ async def test_the_repair_goes_on_after_a_dispute_that_nobody_answers_for(
     assert (found[reference].status, found[second].status) == ("NEEDS_RESPONSE", "LOST")
     assert f"Dispute {found[reference].id} could not be repaired" in caplog.text
     assert await disputes.undecided_count() >= 1
+
+
+async def test_with_stripe_disputes_are_not_simulated(operator: Api, stripe: FakeStripe) -> None:
+    _, payment, _ = await a_disputed_purchase(operator)
+    gateway = stripe.gateway()
+    with pytest.raises(Forbidden, match="here payers make them"):
+        await disputes.simulate(payment.id, DisputeStatus.WON, None, gateway=gateway)
+    await gateway.close()
+    assert await status_of(payment) == "DISPUTED"
 
 
 @pytest.mark.parametrize("moment", ["before it is booked", "while it is booked"])

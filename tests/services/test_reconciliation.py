@@ -127,10 +127,13 @@ async def test_what_went_back_without_us_is_taken_in_and_agrees_then(
     # given a refund of a person's in the dashboard, a dispute, and no webhook of either
     made = own_stripe.account.somebody_refunds(intent["id"], 7_00, reason="duplicate")["id"]
     begun = own_stripe.account.payer_disputes(another["id"], amount=15_00)["id"]
+    # and a dispute in a state that nobody has heard of, which keeps none of the others waiting
+    strange = own_stripe.account.payer_disputes(another["id"], status="in_arbitration")["id"]
     assert len(await told(gateway, made, begun)) == 2
     for _ in range(2):
         await reconciliation.run(gateway)
         assert await told(gateway, made, begun, payment.id, other.id) == []
+        assert len(await told(gateway, strange)) == 1
     [refund] = await Refund.filter(gateway_reference=made)
     assert (refund.status, refund.reason) == ("SUCCEEDED", "Refunded at Stripe: duplicate")
     assert (await Payment.get(id=payment.id)).refunded_cents == 12_00
