@@ -222,6 +222,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "setAutoRecharge": {"enabled": True},
     "setBillingAddress": {"country": "DE"},
     "setContract": {"monthlyPrice": "1000", "includedCredits": "0"},
+    "simulateDispute": {},
     "startCall": {"callId": "call-2", "stt": "deepgram"},
     "subscribe": {"plan": "pay-as-you-go"},
     "voidInvoice": {"reason": "for the test"},
@@ -246,7 +247,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
 }
 OF_OPERATORS = (
     "adjustCredits", "advanceClock", "createApiKey", "createWorkspace", "refundPayment",
-    "revokeApiKey", "setContract", "voidInvoice",
+    "revokeApiKey", "setContract", "simulateDispute", "voidInvoice",
 )  # fmt: skip
 
 
