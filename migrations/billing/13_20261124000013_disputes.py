@@ -70,6 +70,7 @@ COMMENT ON TABLE "dispute_transfer" IS 'Credits that a dispute has moved: taken 
             (status IN ('WON', 'LOST', 'CLOSED')) = (decided_at IS NOT NULL)),
         ADD CONSTRAINT dispute_revision CHECK (revision > 0);
     CREATE INDEX dispute_of_payment ON dispute (payment_id, id);
+    CREATE INDEX dispute_of_workspace ON dispute (workspace_id, id);
     CREATE INDEX dispute_undecided ON dispute (id)
         WHERE status NOT IN ('WON', 'LOST', 'CLOSED');
     CREATE TRIGGER dispute_never_deleted BEFORE DELETE ON dispute
