@@ -10,18 +10,23 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from decimal import Decimal
 from uuid import UUID
 
 from billwright import database
 from billwright.settings import Settings, SettingsError
 from models.catalog import CatalogVersion
+from models.disputes import DisputeStatus
 from models.money import Credits
+from models.payments import Payment
 from models.workspaces import Workspace
 from services import (
     agents,
     api_keys,
     catalog,
+    credit_purchases,
     credits,
+    disputes,
     payment_methods,
     phone_numbers,
     sellers,
@@ -33,6 +38,7 @@ from services.api_keys import Keyring, Scope, WrongSecret, open_keyring
 from services.carrier import Carrier
 from services.carrier.sandbox import SandboxCarrier
 from services.choices import WantedAddOn
+from services.credit_purchases import PurchaseRequest
 from services.errors import BillingError, PaymentActionRequired, PaymentDeclined
 from services.gateway import Gateway
 from services.gateway.sandbox import SandboxGateway
@@ -74,6 +80,7 @@ class Recipe:
     add_ons: Mapping[str, int] = field(default_factory=dict)
     auto_billing: bool = True
     adjustments: Sequence[tuple[int, str]] = ()
+    disputed_dollars: int | None = None
     agent: str | None = None
     numbers: Sequence[NumberRequest] = ()
     imported_numbers: Sequence[NumberRequest] = ()
@@ -158,6 +165,14 @@ RECIPES = (
         time_zone="Europe/Berlin",
     ),
     Recipe(
+        "disputed",
+        "Disputed",
+        "bought 10,000 credits for $10.00 and disputes that: they are taken back",
+        tokens=["pm_card_visa"],
+        plan=PAID_PLAN,
+        disputed_dollars=10,
+    ),
+    Recipe(
         "adjusted-credits",
         "Adjusted credits",
         "free, with 1,000 credits given and 300 taken by hand",
@@ -221,6 +236,7 @@ async def _make(recipe: Recipe, gateway: Gateway, carrier: Carrier, keyring: Key
         await _set_address(recipe, workspace)
         await _attach(recipe, workspace, gateway)
         await _subscribe(recipe, workspace, gateway)
+        await _dispute(recipe, workspace, gateway)
         await _adjust(recipe, workspace)
         await _have_numbers(recipe, workspace, carrier)
     except BillingError as refusal:
@@ -296,6 +312,25 @@ async def _subscribe(recipe: Recipe, workspace: Workspace, gateway: Gateway) -> 
     command = Command(workspace.id, "subscribe", key, asdict(request))
     answer = await subscriptions.subscribe(command, workspace.id, request, gateway=gateway)
     _expected(answer, refused_with=recipe.refused_with)
+
+
+async def _dispute(recipe: Recipe, workspace: Workspace, gateway: Gateway) -> None:
+    """Buy credits, and go to the bank about it."""
+    if recipe.disputed_dollars is None:
+        return
+    request = PurchaseRequest(Decimal(recipe.disputed_dollars), None)
+    command = Command(
+        workspace.id, "purchaseCredits", _step_key(recipe, "purchase"), asdict(request)
+    )
+    bought = await credit_purchases.purchase(command, workspace.id, request, gateway=gateway)
+    payment = await Payment.get(invoice_id=_expected(bought).objects["invoice"])
+
+    async def dispute() -> Answer:
+        return await disputes.simulate(
+            payment.id, DisputeStatus.NEEDS_RESPONSE, None, gateway=gateway
+        )
+
+    await _once(recipe, workspace, "simulateDispute", dispute)
 
 
 async def _adjust(recipe: Recipe, workspace: Workspace) -> None:

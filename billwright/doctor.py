@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from billwright import database, providers
 from billwright.settings import Settings
 from models.webhooks import EventStatus
 from services import webhooks
 from services.check import check_books
-from services.gateway import EventSource, GatewayUnavailable, WebhookAddress
+from services.gateway import (
+    EventSource,
+    GatewayUnavailable,
+    StatementSource,
+    WebhookAddress,
+)
 from services.provenance import Mode
 
 
@@ -68,15 +74,18 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
 async def _of_stripe(settings: Settings) -> AsyncIterator[Finding]:
     gateway = providers.gateway_for(settings.stripe_access, settings.base_url)
     assert isinstance(gateway, EventSource), "Stripe tells by webhooks"
+    assert isinstance(gateway, StatementSource), "Stripe lists what it has moved"
     wanted = f"{settings.base_url}/webhooks/stripe"
     try:
         addresses = [each for each in await gateway.addresses() if each.url == wanted]
+        unread = await _unreadable(gateway)
     except GatewayUnavailable as silence:
         yield Finding("", f"Stripe does not accept the key, or does not answer: {silence}")
         return
     finally:
         await gateway.close()
     yield Finding("Stripe accepts the key")
+    yield Finding("payments, refunds and disputes can be read at Stripe", unread)
     yield Finding(f"Stripe tells {wanted}", _problem_of(addresses, wanted))
     access = settings.stripe_access
     yield Finding(
@@ -103,6 +112,22 @@ async def _of_stripe(settings: Settings) -> AsyncIterator[Finding]:
         if heard
         else "No event has come yet: send a test event from Stripe's dashboard, and look again.",
     )
+
+
+async def _unreadable(source: StatementSource) -> str | None:
+    """Why what has moved at Stripe could not be compared with the books."""
+    now = datetime.now(UTC)
+    for what, listed in (
+        ("payment intents", source.charges_since(now)),
+        ("refunds", source.refunds_since(now)),
+        ("disputes", source.disputes_since(now)),
+    ):
+        try:
+            async for _ in listed:
+                break
+        except GatewayUnavailable as silence:
+            return f"Stripe does not list {what} ({silence}): give the key read access to them."
+    return None
 
 
 def _problem_of(addresses: list[WebhookAddress], wanted: str) -> str | None:

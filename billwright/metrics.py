@@ -14,7 +14,16 @@ from starlette.responses import Response
 from tortoise.exceptions import BaseORMException
 
 from models.webhooks import EventStatus
-from services import due_work, jobs, payments, phone_numbers, refunds, webhooks
+from services import (
+    disputes,
+    due_work,
+    jobs,
+    payments,
+    phone_numbers,
+    reconciliation,
+    refunds,
+    webhooks,
+)
 from services.jobs import Job
 
 FAILURES_OF = timedelta(hours=1)
@@ -32,12 +41,28 @@ async def _text() -> bytes:
     now = datetime.now(UTC)
     registry = CollectorRegistry()
     backlog = await due_work.backlog()
+    compared = await reconciliation.last_run()
     lag = (now - backlog.since).total_seconds() if backlog.since else 0.0
     for name, meaning, value in (
         ("due_subscriptions", "Subscriptions in which something is due.", backlog.subscriptions),
         ("due_lag_seconds", "For how long the oldest of them has been due.", lag),
         ("undecided_payments", "Payments that wait.", await payments.undecided_count()),
         ("undecided_refunds", "Refunds that wait.", await refunds.undecided_count()),
+        (
+            "undecided_disputes",
+            "Disputes that wait for their bank, or for our answer.",
+            await disputes.undecided_count(),
+        ),
+        (
+            "reconciliation_differences",
+            "Lines of billwright reconcile when that was last run by itself, once a day.",
+            compared.difference_count if compared else 0,
+        ),
+        (
+            "reconciliation_age_seconds",
+            "For how long they have not been compared; 0 before the first time.",
+            (now - compared.created_at).total_seconds() if compared else 0.0,
+        ),
         (
             "waiting_webhook_events",
             "Events of a provider that are still to be worked on.",

@@ -19,10 +19,12 @@ from pgqueuer.models import Schedule
 
 from billwright import database
 from services import (
+    disputes,
     due_work,
     jobs,
     payments,
     phone_numbers,
+    reconciliation,
     refunds,
     usage_cubes,
     usage_partitions,
@@ -36,6 +38,7 @@ logger = logging.getLogger(__name__)
 
 EVERY_MINUTE = "* * * * *"
 EVERY_HOUR = "7 * * * *"
+EVERY_DAY = "17 3 * * *"
 JOBS_AT_ONCE = 4
 # A worker that was killed is missed after this long, and its jobs are done by another.
 HEARTBEAT = timedelta(seconds=30)
@@ -110,8 +113,13 @@ def _register(queue: PgQueuer, gateway: Gateway, carrier: Carrier) -> None:
     async def _tidy(_: Schedule) -> None:
         await payments.repair(gateway)
         await refunds.repair(gateway)
+        await disputes.repair(gateway)
         await usage_partitions.make_ahead(datetime.now(UTC))
         await jobs.forget_old(before=datetime.now(UTC) - timedelta(days=7))
+
+    @queue.schedule("reconcile", EVERY_DAY)
+    async def _reconcile(_: Schedule) -> None:
+        await reconciliation.run(gateway)
 
     @queue.entrypoint(Job.RENEWALS)
     async def _renewals(_: QueuedJob) -> None:

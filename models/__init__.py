@@ -13,6 +13,8 @@ MODULES = (
     "models.payments",
     "models.webhooks",
     "models.refunds",
+    "models.disputes",
+    "models.reconciliations",
     "models.balances",
     "models.usage",
     "models.calls",

@@ -13,13 +13,20 @@ from models.workspaces import Workspace
 
 
 class BalanceEntryKind(StrEnum):
-    """Why the unapplied balance changed. APPLIED and REFUND take from it, the others add."""
+    """Why the unapplied balance changed.
+
+    REFUND and DISPUTE take from it; LATE_PAYMENT, REFUND_FAILED and DISPUTE_WON add. APPLIED and
+    RELEASED, of an invoice, do either: what was too little to be charged is taken from the balance,
+    which is below zero then, and the next invoice collects it.
+    """
 
     LATE_PAYMENT = "LATE_PAYMENT"
     APPLIED = "APPLIED"
     RELEASED = "RELEASED"
     REFUND = "REFUND"
     REFUND_FAILED = "REFUND_FAILED"
+    DISPUTE = "DISPUTE"
+    DISPUTE_WON = "DISPUTE_WON"
 
 
 class BalanceEntry(Entity):

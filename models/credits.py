@@ -35,6 +35,8 @@ class CreditGrantSource(StrEnum):
     TRANSFER = "TRANSFER"
     CLIENT_PURCHASE = "CLIENT_PURCHASE"
     ADJUSTMENT = "ADJUSTMENT"
+    # what a dispute had taken and could not go back to where it was taken from
+    DISPUTE_WON = "DISPUTE_WON"
 
 
 class LedgerEntryKind(StrEnum):

@@ -62,12 +62,22 @@ class PaymentStatus(StrEnum):
 
 # A payment whose outcome is not known yet; an invoice has at most one such.
 UNDECIDED = (PaymentStatus.PENDING, PaymentStatus.REQUIRES_ACTION, PaymentStatus.PROCESSING)
+# A payment whose money has come in, whatever has gone back of it since.
+ARRIVED = (
+    PaymentStatus.SUCCEEDED,
+    PaymentStatus.PARTIALLY_REFUNDED,
+    PaymentStatus.REFUNDED,
+    PaymentStatus.DISPUTED,
+)
+# Money may arrive also for a payment that we have called off, and is booked then.
+MAY_ARRIVE = (*UNDECIDED, PaymentStatus.FAILED)
 
 
 class Payment(Entity):
     """One try to collect an invoice. Its id is the idempotency key at the provider.
 
-    `method` None: paid from the workspace's unapplied balance, without the provider.
+    `method` None: paid from the workspace's unapplied balance, without the provider; of a negative
+    amount when the invoice collects what that is short of.
     """
 
     workspace: fields.ForeignKeyRelation[Workspace] = fields.ForeignKeyField(

@@ -23,12 +23,15 @@ class RefundStatus(StrEnum):
     FAILED = "FAILED"
 
 
-# A refund whose outcome is not known yet; a payment has at most one such.
+# A refund whose outcome is not known yet; of those that we make a payment has at most one such.
 UNDECIDED_REFUNDS = (RefundStatus.PENDING, RefundStatus.PROCESSING)
 
 
 class Refund(Entity):
-    """Giving back some or all of a payment. Its id is the idempotency key at the provider."""
+    """Giving back some or all of a payment. Its id is the idempotency key at the provider.
+
+    One that was `made_elsewhere`, as in the provider's dashboard, is known by its name there.
+    """
 
     workspace: fields.ForeignKeyRelation[Workspace] = fields.ForeignKeyField(
         "billing.Workspace", related_name="refunds", on_delete=fields.RESTRICT
@@ -43,6 +46,7 @@ class Refund(Entity):
     currency = fields.CharField(max_length=3)
     reason = fields.CharField(max_length=500)
     gateway_reference = fields.CharField(max_length=255, null=True)
+    made_elsewhere = fields.BooleanField(default=False)
     decline_code = fields.CharField(max_length=100, null=True)
     opened_at = fields.DatetimeField()
     # when the provider's answer is expected, while the money is on its way back

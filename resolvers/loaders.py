@@ -14,6 +14,7 @@ from models.catalog import AddOn, CatalogVersion, Plan
 from models.clients import Client
 from models.contracts import Contract
 from models.credits import CreditAccount, CreditBalance, CreditLot
+from models.disputes import Dispute
 from models.invoices import Invoice
 from models.payments import Payment, PaymentMethod
 from models.refunds import CreditNote
@@ -149,6 +150,7 @@ class Loaders:
     invoice = _by(Invoice, "id")
     payments = _lists_by(Payment.all, "invoice_id")
     credit_notes = _lists_by(CreditNote.all, "invoice_id")
+    disputes = _lists_by(Dispute.all, "payment_id")
     payment_method = _by(PaymentMethod, "id")
     payment_methods = _lists_by(lambda: PaymentMethod.filter(detached_at=None), "workspace_id")
     billing_address = _by(BillingAddress, "workspace_id")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
 import models.payments
+from models.disputes import DisputeStatus
 from models.payments import PaymentMethodKind, PaymentStatus
-from resolvers import invoices, payments
+from resolvers import disputes, invoices, payments
 from schema.base import Money, Node, field, shows
 from schema.errors import UserError
 from schema.mutation import mutation, payload
@@ -22,6 +24,7 @@ LazyWorkspace = Annotated["Workspace", strawberry.lazy("schema.workspaces")]
 LazyInvoice = Annotated["Invoice", strawberry.lazy("schema.invoices")]
 strawberry.enum(PaymentMethodKind)
 strawberry.enum(PaymentStatus)
+strawberry.enum(DisputeStatus)
 
 
 @strawberry.type
@@ -48,6 +51,17 @@ class PaymentAction:
 
 
 @strawberry.type
+class Dispute:
+    """A payer has asked their bank to take a payment back."""
+
+    status: DisputeStatus
+    amount: Money
+    reason: str
+    due_by: datetime | None
+    opened_at: datetime
+
+
+@strawberry.type
 class Payment(Node):
     """One try to collect an invoice."""
 
@@ -61,6 +75,7 @@ class Payment(Node):
     method: PaymentMethod | None = field(payments.method, PaymentMethod | None)
     decline_code: str | None
     action: PaymentAction | None = field(payments.action, PaymentAction | None)
+    dispute: Dispute | None = field(disputes.of_payment, Dispute | None)
 
 
 @strawberry.type
@@ -139,6 +154,19 @@ class PayInvoicePayload:
     errors: list[UserError]
 
 
+@strawberry.input
+class SimulateDisputeInput:
+    payment_id: strawberry.ID
+    status: DisputeStatus = DisputeStatus.NEEDS_RESPONSE
+    amount: Decimal | None = None
+
+
+@payload
+class SimulateDisputePayload:
+    payment: Payment | None
+    errors: list[UserError]
+
+
 @strawberry.type
 class PaymentMutations:
     set_up_payment_method = mutation(
@@ -156,3 +184,6 @@ class PaymentMutations:
         payments.detach_payment_method, DetachPaymentMethodInput, DetachPaymentMethodPayload
     )
     pay_invoice = mutation(invoices.pay_invoice, PayInvoiceInput, PayInvoicePayload)
+    simulate_dispute = mutation(
+        disputes.simulate_dispute, SimulateDisputeInput, SimulateDisputePayload
+    )

@@ -1,6 +1,7 @@
 """Unapplied balance: a workspace's money that no invoice has claimed; the next one uses it (R38).
 
-It changes under the subscription's lock only, one entry for each change, and is never negative.
+It changes under the subscription's lock only, one entry for each change. Below zero it is what the
+next invoice collects besides: what was too little to be charged, or went back though it was used.
 """
 
 from __future__ import annotations
@@ -33,7 +34,10 @@ async def received_of(payments: Sequence[Payment]) -> set[UUID]:
 
 
 async def apply(workspace: Workspace, invoice: Invoice, amount: Money, *, now: datetime) -> None:
-    """Pay so much of an invoice, which counts it as paid already, from the balance."""
+    """Pay so much of an invoice, which counts it as paid already, from the balance.
+
+    Of a negative amount: the invoice collects what the balance is short of.
+    """
     payment = await Payment.create(
         workspace_id=workspace.id,
         invoice_id=invoice.id,
@@ -78,6 +82,20 @@ async def keep_after_all(
 ) -> None:
     """Put back what was set aside for a refund that failed."""
     await _write(workspace, payment, BalanceEntryKind.REFUND_FAILED, refund.amount, now=now)
+
+
+async def take_disputed(
+    workspace: Workspace, payment: Payment, amount: Money, *, now: datetime
+) -> None:
+    """Take out of the balance what the payer's bank has taken back of money that is kept here."""
+    await _write(workspace, payment, BalanceEntryKind.DISPUTE, _less(amount), now=now)
+
+
+async def give_disputed_back(
+    workspace: Workspace, payment: Payment, amount: Money, *, now: datetime
+) -> None:
+    """Put back what a dispute had taken that is won."""
+    await _write(workspace, payment, BalanceEntryKind.DISPUTE_WON, amount, now=now)
 
 
 async def _write(

@@ -12,6 +12,7 @@ from tortoise import connections
 from tortoise.transactions import in_transaction
 
 from services.call_invariants import CALLS
+from services.dispute_invariants import DISPUTES
 from services.top_up_invariants import TOP_UPS
 from services.usage_invariants import USAGE
 
@@ -118,7 +119,10 @@ INVARIANTS = (
         WHERE l.remaining_mc + l.repaid_mc <> t.sum
         """,
     ),
-    *(Invariant(name, violations_sql) for name, violations_sql in (*CALLS, *USAGE, *TOP_UPS)),
+    *(
+        Invariant(name, violations_sql)
+        for name, violations_sql in (*CALLS, *USAGE, *TOP_UPS, *DISPUTES)
+    ),
     Invariant(
         "what was paid on an invoice is the sum of its settled payments less refunds",
         """
@@ -225,10 +229,14 @@ INVARIANTS = (
                         WHEN (i.status = 'VOID'
                               OR EXISTS (SELECT FROM balance_entry
                                          WHERE payment_id = p.id AND kind = 'LATE_PAYMENT'))
-                             AND p.status IN ('SUCCEEDED', 'PARTIALLY_REFUNDED', 'REFUNDED')
+                             AND p.status IN ('SUCCEEDED', 'PARTIALLY_REFUNDED', 'REFUNDED',
+                                              'DISPUTED')
                         THEN p.amount_cents - p.refunded_cents
                              - (SELECT coalesce(sum(amount_cents), 0) FROM refund
                                 WHERE payment_id = p.id AND status IN ('PENDING', 'PROCESSING'))
+                             - (SELECT coalesce(sum(amount_cents), 0) FROM dispute
+                                WHERE payment_id = p.id
+                                  AND status IN ('NEEDS_RESPONSE', 'UNDER_REVIEW', 'LOST'))
                         ELSE 0 END AS expected
             FROM payment p JOIN invoice i ON i.id = p.invoice_id
         ) p

@@ -86,7 +86,7 @@ async def _method(
     refusals: list[BillingError],
 ) -> PaymentMethod | None:
     workspace = subscription.workspace
-    is_paid = total is not None and total.cents <= workspace.balance_cents
+    is_paid = total is not None and not invoices.to_charge(total, workspace.balance_cents).cents
     if is_paid and request.payment_method_id is None:
         return None  # the unapplied balance pays all of it
     try:

@@ -86,7 +86,7 @@ async def grant_signup_credits(account: CreditAccount, plan: Plan, *, now: datet
     if plan.signup_credits_mc == 0:
         return
     book = await Book.lock(account.id, now=now)
-    lot = _lot(account.id, CreditGrantSource.SIGNUP, Credits(plan.signup_credits_mc), now=now)
+    lot = new_lot(account.id, CreditGrantSource.SIGNUP, Credits(plan.signup_credits_mc), now=now)
     await book.receive(lot, source=ISSUED, why=Why(LedgerEntryKind.GRANT, "Sign-up credits", now))
 
 
@@ -101,7 +101,7 @@ async def grant_plan_credits(
         return
     account = await CreditAccount.get(workspace_id=subscription.workspace_id)
     book = await Book.lock(account.id, now=now)
-    lot = _lot(account.id, CreditGrantSource.PLAN, amount, now=now)
+    lot = new_lot(account.id, CreditGrantSource.PLAN, amount, now=now)
     lot.expires_at = None if plan.credits_roll_over else subscription.period_end
     lot.invoice_id, lot.plan_id = invoice.id, plan.id
     lot.subscription_id, lot.period_start = subscription.id, subscription.period_start
@@ -126,7 +126,7 @@ async def grant_contract_credits(invoice: Invoice, *, now: datetime) -> None:
     account = await CreditAccount.get(workspace_id=invoice.workspace_id)
     book = await Book.lock(account.id, now=now)
     amount = Credits(invoice.contract_credits_mc)
-    lot = _lot(account.id, CreditGrantSource.PLAN, amount, now=now)
+    lot = new_lot(account.id, CreditGrantSource.PLAN, amount, now=now)
     assert invoice.period_start is not None
     assert invoice.period_end is not None
     if not contract.plan.credits_roll_over:
@@ -144,7 +144,7 @@ async def grant_bought_credits(invoice: Invoice, *, now: datetime) -> None:
     """
     account = await CreditAccount.get(workspace_id=invoice.workspace_id)
     book = await Book.lock(account.id, now=now)
-    lot = _lot(account.id, BOUGHT[invoice.reason], invoice.subtotal.credits, now=now)
+    lot = new_lot(account.id, BOUGHT[invoice.reason], invoice.subtotal.credits, now=now)
     lot.invoice_id = invoice.id
     why = Why(LedgerEntryKind.GRANT, f"Bought, invoice {invoice.number}", now)
     await book.receive(lot, source=ISSUED, why=why)
@@ -194,7 +194,7 @@ async def adjust(
         book = await Book.lock(account.id, now=now)
         why = Why(LedgerEntryKind.ADJUSTMENT, description, now)
         if credits.millicredits > 0:
-            lot = _lot(account.id, CreditGrantSource.ADJUSTMENT, credits, now=now)
+            lot = new_lot(account.id, CreditGrantSource.ADJUSTMENT, credits, now=now)
             lot.expires_at, lot.note = expires_at, description
             entry = await book.receive(lot, source=ADJUSTED, why=why)
         else:
@@ -223,9 +223,10 @@ def _check_adjustment(credits: Credits, expires_at: datetime | None, *, now: dat
         )
 
 
-def _lot(
+def new_lot(
     account_id: UUID, source: CreditGrantSource, credits: Credits, *, now: datetime
 ) -> CreditLot:
+    """A full lot that does not expire and belongs to no invoice; not written yet."""
     return CreditLot(
         account_id=account_id,
         source=source,

@@ -26,15 +26,23 @@ from services import agents, endings, invoices, payment_methods
 from services.errors import PaymentMethodRequired
 from services.payment_attempts import open_payment
 
-# What a bank says of a method that will never work again; anything else may pass.
+# What a bank says of a method that will never work again, or that its owner has forbidden to us,
+# and what the provider says of one that it has no more; anything else may pass.
 HOPELESS_CODES = frozenset(
     {
-        "expired_card",
-        "lost_card",
-        "stolen_card",
-        "pickup_card",
-        "invalid_account",
+        "account_closed",
         "card_not_supported",
+        "debit_not_authorized",
+        "expired_card",
+        "invalid_account",
+        "lost_card",
+        "no_account",
+        "pickup_card",
+        "resource_missing",
+        "revocation_of_all_authorizations",
+        "revocation_of_authorization",
+        "stolen_card",
+        "stop_payment_order",
     }
 )
 

@@ -18,7 +18,7 @@ from babel.numbers import format_currency, format_decimal, get_currency_name
 
 from models.invoices import Invoice, InvoiceStatus
 from models.money import Money
-from models.payments import Payment, PaymentStatus
+from models.payments import ARRIVED, Payment, PaymentStatus
 from models.refunds import CreditNote
 from models.sellers import Seller
 from models.workspaces import Workspace
@@ -41,12 +41,7 @@ MOMENT = timedelta(microseconds=1)
 CITY_FIRST = frozenset(["AU", "CA", "GB", "IE", "IN", "NZ", "SG", "US", "ZA"])
 ON_ITS_WAY = (PaymentStatus.PROCESSING,)
 FROM_BALANCE = "Unapplied balance"
-ARRIVED = (
-    PaymentStatus.SUCCEEDED,
-    PaymentStatus.REFUNDED,
-    PaymentStatus.PARTIALLY_REFUNDED,
-    PaymentStatus.DISPUTED,
-)
+CARRIED_OVER = "Carried over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +195,7 @@ def _sums(record: Record) -> list[Sum]:
     ]
     for label, cents in (
         ("Credited", invoice.credited_cents),
-        ("Paid", invoice.amount_paid_cents),
+        ("Paid" if invoice.amount_paid_cents > 0 else CARRIED_OVER, invoice.amount_paid_cents),
     ):
         if cents:
             sums.append(Sum(label, _money(Money(-cents, invoice.currency))))
@@ -222,7 +217,10 @@ def _payments(record: Record) -> Section:
 
 
 def _paid_with(payment: Payment) -> str:
-    return payment.method.label if payment.method else FROM_BALANCE
+    if payment.method:
+        return payment.method.label
+    # what is collected besides, because it was too little before (docs/decisions/0019)
+    return FROM_BALANCE if payment.amount_cents > 0 else CARRIED_OVER
 
 
 def _remark(record: Record, payment: Payment) -> str:

@@ -23,6 +23,8 @@ from services.periods import Period
 
 # What stands in the way of a plan change while something is due on it (R33).
 OUTSTANDING = (InvoiceStatus.OPEN, InvoiceStatus.UNCOLLECTIBLE)
+# Providers charge no less: Stripe's limit, which the sandbox has, too.
+CHARGE_CENTS_MIN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,8 @@ class Tax:
 class InvoiceDraft:
     """What an invoice would say. The same value is shown as a preview and issued.
 
-    `balance_cents`: the workspace's unapplied balance, which pays as much of it as it can. Under a
-    contract `contract_credits` come with its payment.
+    `balance_cents`: the workspace's unapplied balance, which pays as much of it as it can; below
+    zero it is collected, too. Under a contract `contract_credits` come with its payment.
     """
 
     lines: Sequence[Line]
@@ -113,15 +115,24 @@ class InvoiceDraft:
 
     @property
     def balance_applied(self) -> Money:
-        """What of the total is paid already, from the unapplied balance."""
-        balance = Money(self.balance_cents, self.currency)
-        # mostly there is none, and the lines need not be added up once more
-        return min(balance, self.total) if balance.cents else balance
+        """What of the total the unapplied balance pays; negative: what that lacks."""
+        total = self.total
+        return total - to_charge(total, self.balance_cents)
 
     @property
     def amount_due(self) -> Money:
         """What is to be charged."""
-        return self.total - self.balance_applied
+        return to_charge(self.total, self.balance_cents)
+
+
+def to_charge(total: Money, balance_cents: int) -> Money:
+    """What is charged for a total: what the balance does not pay of it.
+
+    If that is too little to be charged, nothing: the balance pays it, falls below zero, and has it
+    collected with the next invoice (docs/decisions/0019).
+    """
+    due_cents = total.cents - min(balance_cents, total.cents)
+    return Money(due_cents if due_cents >= CHARGE_CENTS_MIN else 0, total.currency)
 
 
 def tax_for(version: CatalogVersion, address: BillingAddress | None) -> Tax | None:
@@ -146,7 +157,7 @@ async def issue(
     subscription_id: UUID | None,
     now: datetime,
 ) -> Invoice:
-    """Give `draft` its number and write it: OPEN, or PAID at once when there is nothing to pay.
+    """Give `draft` its number and write it: OPEN, or PAID at once when there is nothing to charge.
 
     Within the caller's transaction, so that a number is never used up by what was rolled back, and
     under the subscription's lock: what `workspace` has as unapplied balance is used.
@@ -185,8 +196,10 @@ def columns_of(
     now: datetime,
 ) -> dict[str, Any]:
     """What an issued `draft` keeps, by column."""
-    subtotal, tax, paid = draft.subtotal, draft.tax, draft.balance_applied
-    nothing_due = subtotal + tax == paid
+    subtotal, tax = draft.subtotal, draft.tax
+    total = subtotal + tax
+    due = to_charge(total, draft.balance_cents)
+    nothing_due = due.cents == 0
     return {
         "sequence": sequence,
         "number": number,
@@ -201,8 +214,8 @@ def columns_of(
         "tax_percent": draft.tax_rate.percent if draft.tax_rate else Decimal(0),
         "subtotal_cents": subtotal.cents,
         "tax_cents": tax.cents,
-        "total_cents": (subtotal + tax).cents,
-        "amount_paid_cents": paid.cents,
+        "total_cents": total.cents,
+        "amount_paid_cents": (total - due).cents,
         "contract_id": draft.contract.id if draft.contract else None,
         "contract_credits_mc": (
             draft.contract_credits.millicredits if draft.contract_credits else None

@@ -223,6 +223,35 @@ class Book:
                 self._take(lot, part_mc, target=target, why=why)
         await write([self])
 
+    def reclaim(self, lot_id: UUID, amount: Credits, *, target: UUID, why: Why) -> list[Movement]:
+        """Move `amount` out of what is left of one lot, and what that has not out of all others.
+
+        What they have not either is owed. `write` makes it last.
+        """
+        before = len(self._movements)
+        lot = next((lot for lot in self._live if lot.id == lot_id), None)
+        part_mc = min(amount.millicredits, lot.free_mc) if lot else 0
+        if lot and part_mc:
+            self._take(lot, part_mc, target=target, why=why)
+        if rest_mc := amount.millicredits - part_mc:
+            self.take(Credits(rest_mc), target=target, why=why, may_owe=True)
+        return self._movements[before:]
+
+    def put_into(self, lot: CreditLot, amount: Credits, *, source: UUID, why: Why) -> Movement:
+        """Move `amount` into a lot that lives and has room for it; it repays first what is owed.
+
+        `write` makes it last.
+        """
+        lot = self._lots.setdefault(lot.id, lot)
+        repaid_mc = repayment_mc(self.available, amount.millicredits)
+        lot.repaid_mc += repaid_mc
+        lot.remaining_mc += amount.millicredits - repaid_mc
+        self._changed_lots[lot.id] = lot
+        self._return(lot)
+        return self._move(
+            lot.id, source=source, target=lot.account_id, amount_mc=amount.millicredits, why=why
+        )
+
     def hold(self, amount: Credits) -> Held:
         """Set `amount` aside, in burn order: of which lots how much (R18).
 

@@ -1,7 +1,7 @@
 """The order in which rows are locked.
 
-Idempotency record, subscription, invoice, payment, refund, balance of credits: every command takes
-what it needs of these in this order, so that no two can wait for each other.
+Idempotency record, subscription, invoice, payment, refund, dispute, balance of credits: every
+command takes what it needs of these in this order, so that no two can wait for each other.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from uuid import UUID
 from tortoise.transactions import in_transaction
 
 from models.invoices import Invoice
-from models.payments import UNDECIDED, Payment, PaymentStatus
+from models.payments import ARRIVED, MAY_ARRIVE, UNDECIDED, Payment, PaymentStatus
 from models.subscriptions import Subscription
 from services import (
     agenda,
@@ -207,6 +207,20 @@ async def find_out(payment_id: UUID, gateway: Gateway) -> Payment:
         raise PaymentUnavailable from silence
     assert outcome is not None, f"the provider has forgotten payment {payment.id}"
     return await settle(payment.id, outcome)
+
+
+async def arrived(payment_id: UUID, gateway: Gateway) -> Payment | None:
+    """A payment that the provider has given back or lost again: settled first, if it was not.
+
+    None when it is not in our books. Raises PaymentUnavailable.
+    """
+    payment = await Payment.get_or_none(id=payment_id)
+    if payment is None:
+        return None
+    if payment.status in MAY_ARRIVE:
+        payment = await find_out(payment.id, gateway)
+    assert payment.status in ARRIVED, f"payment {payment.id} went back and is {payment.status}"
+    return payment
 
 
 class WaitsForPayer(Exception):

@@ -8,20 +8,18 @@ says so (R39).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
 
 from tortoise import connections
 from tortoise.transactions import in_transaction
+from uuid_utils.compat import uuid7
 
-from models.invoices import Invoice
 from models.money import Money
 from models.payments import UNDECIDED, Payment, PaymentStatus
 from models.refunds import UNDECIDED_REFUNDS, CreditNote, Refund, RefundStatus
-from models.subscriptions import Subscription
-from models.workspaces import Workspace
-from services import agenda, balances, credits, invoices
+from services import agenda, balances, credits, invoices, payments
 from services.answers import Answer
 from services.errors import (
     InvalidInput,
@@ -36,13 +34,14 @@ from services.gateway import (
     Gateway,
     GatewayUnavailable,
     Processing,
+    RefundMade,
     RefundOutcome,
     Repayment,
     Succeeded,
 )
 from services.idempotency import Command, conclude, once
 from services.inputs import money, text
-from services.locks import locked_subscription
+from services.payment_books import PaymentBooks, locked_books, note_standing
 from services.payments import ASK_AGAIN_AFTER
 from services.repairs import REPAIR_AFTER, old_enough, repair_each
 
@@ -56,25 +55,6 @@ class RefundRequest:
 
     amount: Decimal | None
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Books:
-    """The locked rows that a refund changes."""
-
-    subscription: Subscription
-    invoice: Invoice
-    payment: Payment
-    # whether the payment's money is (or was) in the unapplied balance: it came too late
-    is_of_balance: bool
-
-    @property
-    def workspace(self) -> Workspace:
-        return self.subscription.workspace
-
-    @property
-    def now(self) -> datetime:
-        return self.workspace.now
 
 
 async def refund_payment(
@@ -137,7 +117,7 @@ async def settle(refund_id: UUID, outcome: RefundOutcome) -> Refund:
     """
     found = await Refund.get(id=refund_id)
     async with in_transaction():
-        books = await _locked(found.workspace_id, found.payment_id)
+        books = await locked_books(found.payment_id)
         refund = await Refund.select_for_update().get(id=refund_id)
         if refund.status not in UNDECIDED_REFUNDS:
             return refund
@@ -158,6 +138,23 @@ async def settle(refund_id: UUID, outcome: RefundOutcome) -> Refund:
         await refund.save()
         await agenda.note_next(books.subscription)
         return refund
+
+
+async def take_in(made: RefundMade, gateway: Gateway) -> bool:
+    """Book what somebody else has given back of a payment of ours, as in the provider's dashboard.
+
+    Once, however often it is told. Returns whether it is a payment of ours. Raises
+    PaymentUnavailable.
+    """
+    if await payments.arrived(made.payment_id, gateway) is None:
+        return False
+    async with in_transaction():
+        books = await locked_books(made.payment_id)
+        refund = await Refund.get_or_none(gateway_reference=made.reference)
+        if refund is None:
+            refund = await _made_elsewhere(made, books)
+    await settle(refund.id, made.outcome)
+    return True
 
 
 async def repair(
@@ -188,7 +185,7 @@ async def _open(payment_id: UUID, request: RefundRequest) -> Answer:
     wanted = None
     if request.amount is not None:
         wanted = money(request.amount, found.currency, path=("amount",))
-    books = await _locked(found.workspace_id, payment_id)
+    books = await locked_books(payment_id)
     amount = await _amount(books, wanted)
     refund = await Refund.create(
         workspace_id=books.workspace.id,
@@ -211,25 +208,35 @@ async def _open(payment_id: UUID, request: RefundRequest) -> Answer:
     return await _answer_of(refund)
 
 
-async def _locked(workspace_id: UUID, payment_id: UUID) -> _Books:
-    subscription = await locked_subscription(workspace_id)
-    found = await Payment.get(id=payment_id)
-    invoice = await Invoice.select_for_update().get(id=found.invoice_id)
-    payment = await Payment.select_for_update().get(id=payment_id)
-    is_of_balance = payment.id in await balances.received_of([payment])
-    return _Books(subscription, invoice, payment, is_of_balance)
+async def _made_elsewhere(made: RefundMade, books: PaymentBooks) -> Refund:
+    refund = await Refund.create(
+        # its id tells when it was made there, as other ids tell when we did
+        id=uuid7(nanoseconds=int(made.made_at.timestamp()) * 10**9),
+        workspace_id=books.workspace.id,
+        payment_id=books.payment.id,
+        status=RefundStatus.PROCESSING,
+        amount_cents=made.amount.cents,
+        currency=made.amount.currency,
+        reason=made.reason,
+        gateway_reference=made.reference,
+        made_elsewhere=True,
+        opened_at=books.now,
+    )
+    if books.is_of_balance:
+        await balances.set_aside(books.workspace, books.payment, refund, now=books.now)
+    return refund
 
 
-async def _amount(books: _Books, wanted: Money | None) -> Money:
+async def _amount(books: PaymentBooks, wanted: Money | None) -> Money:
     """How much is to be given back: what is wanted, or all that is left."""
     payment = books.payment
     if payment.status in UNDECIDED:
         raise PaymentInProgress(books.invoice.number, path=("paymentId",))
-    under_way = await Refund.get_or_none(payment_id=payment.id, status__in=UNDECIDED_REFUNDS)
+    under_way = await Refund.filter(payment_id=payment.id, status__in=UNDECIDED_REFUNDS).first()
     if under_way:
         raise RefundInProgress(under_way.amount)
     left = _left(books)
-    if left.cents == 0 or (wanted is not None and wanted > left):
+    if left.cents <= 0 or (wanted is not None and wanted > left):
         raise RefundTooLarge(left, payment.status)
     if books.invoice.status in invoices.OUTSTANDING:
         problem = (
@@ -240,25 +247,24 @@ async def _amount(books: _Books, wanted: Money | None) -> Money:
     return wanted or left
 
 
-def _left(books: _Books) -> Money:
+def _left(books: PaymentBooks) -> Money:
     """What can be given back: of money in the balance what no later invoice has used."""
     payment = books.payment
     if payment.status not in REFUNDABLE:
         return Money(0, payment.currency)
     left = payment.amount - payment.refunded
     if books.is_of_balance:
-        left = min(left, Money(books.workspace.balance_cents, payment.currency))
-    return left
+        return min(left, Money(books.workspace.balance_cents, payment.currency))
+    # what it has collected besides, for the balance, was owed for another invoice
+    return min(left, books.invoice.amount_paid)
 
 
-async def _succeed(refund: Refund, books: _Books) -> None:
+async def _succeed(refund: Refund, books: PaymentBooks) -> None:
     """The money is the payer's again: the payment says so, and a credit note what is not owed."""
     refund.status, refund.decided_at = RefundStatus.SUCCEEDED, books.now
     payment = books.payment
     payment.refunded_cents += refund.amount_cents
-    is_all = payment.refunded_cents == payment.amount_cents
-    payment.status = PaymentStatus.REFUNDED if is_all else PaymentStatus.PARTIALLY_REFUNDED
-    await payment.save(update_fields=["refunded_cents", "status"])
+    await note_standing(payment)
     if books.is_of_balance:
         return  # nothing was billed for it, so there is nothing to correct
     await invoices.credit(books.invoice, refund.amount)
@@ -266,7 +272,7 @@ async def _succeed(refund: Refund, books: _Books) -> None:
     await credits.take_back(books.invoice, refund.amount, now=books.now)
 
 
-async def _issue_note(refund: Refund, books: _Books) -> None:
+async def _issue_note(refund: Refund, books: PaymentBooks) -> None:
     rows = await connections.get("default").execute_query_dict(
         "UPDATE workspace SET credit_note_count = credit_note_count + 1 WHERE id = $1 "
         "RETURNING credit_note_count",

@@ -26,10 +26,11 @@ from models.invoices import InvoiceReason
 from models.money import Money
 from models.payments import UNDECIDED, PaymentStatus
 from models.workspaces import BillingAddress
-from services import dunning, invoices, payments, sellers
+from services import dunning, invoices, jobs, payments, sellers
 from services.bulk import connection_of, copy
 from services.gateway import Charge, Gateway, GatewayUnavailable, Outcome, Succeeded
 from services.invoices import InvoiceDraft
+from services.jobs import Job
 from services.periods import period_of
 from services.renewal_settlements import REFUND_UNDER_WAY, BilledRenewal, settle_together
 from services.terms import Holding, Terms
@@ -45,7 +46,7 @@ _UNDECIDED = ", ".join(f"'{status}'" for status in UNDECIDED)
 PLAIN = f"""
     s.due_at <= $1 AND s.due_at = s.period_end AND s.status = 'ACTIVE'
     AND s.auto_billing AND NOT s.cancel_at_period_end AND s.contract_id IS NULL
-    AND NOT EXISTS (SELECT FROM workspace b WHERE b.id = s.workspace_id AND b.balance_cents > 0)
+    AND NOT EXISTS (SELECT FROM workspace b WHERE b.id = s.workspace_id AND b.balance_cents <> 0)
     AND NOT EXISTS (SELECT FROM pending_change c WHERE c.subscription_id = s.id)
     AND NOT EXISTS (SELECT FROM dunning d WHERE d.workspace_id = s.workspace_id)
     AND NOT EXISTS (SELECT FROM payment p
@@ -198,6 +199,7 @@ class _Writer:
         self._subscriptions: list[tuple[Any, ...]] = []
         self._payments: list[dict[str, Any]] = []
         self._dunning: list[dict[str, Any]] = []
+        self._not_plain: list[str] = []
 
     def add(
         self, row: Mapping[str, Any], holdings: list[Holding], address: BillingAddress | None
@@ -214,6 +216,9 @@ class _Writer:
             period,
             due_at=now,
         )
+        if draft.amount_due.cents == 0:  # too little to be charged (docs/decisions/0019)
+            self._not_plain.append(str(row["workspace_id"]))
+            return
         invoice_id, payment_id = uuid7(), uuid7()
         sequence = row["invoice_count"] + 1
         columns = invoices.columns_of(
@@ -281,6 +286,7 @@ class _Writer:
 
     async def write(self, connection: Any) -> None:
         """In the caller's transaction, under the subscriptions' locks."""
+        await jobs.enqueue(Job.WORKSPACE, self._not_plain)
         if not self.opened:
             return
         ids, workspaces, indexes, starts, ends = zip(*self._subscriptions, strict=True)

@@ -15,21 +15,11 @@ from tortoise import connections
 from tortoise.transactions import in_transaction
 from uuid_utils.compat import uuid7
 
-from models.payments import UNDECIDED, Payment, PaymentStatus
-from models.refunds import UNDECIDED_REFUNDS, Refund
 from models.webhooks import EventStatus, WebhookEvent
-from services import jobs, payment_methods, payments, refunds
-from services.gateway import (
-    EventSource,
-    Gateway,
-    MethodGone,
-    MethodKept,
-    News,
-    PaymentMoved,
-    ProviderEvent,
-    RefundMoved,
-)
+from services import jobs
+from services.gateway import EventSource, Gateway, ProviderEvent
 from services.jobs import Job
+from services.news import act_on
 
 logger = logging.getLogger(__name__)
 
@@ -39,8 +29,6 @@ FIRST_PAUSE = timedelta(minutes=1)
 PAUSE_MAX = timedelta(hours=6)
 QUEUED_AT_ONCE = 1_000
 PROBLEM_LENGTH_MAX = 500
-# Money may arrive also for a payment that we have called off, and is booked then.
-MAY_MOVE = (*UNDECIDED, PaymentStatus.FAILED)
 
 _CLAIM = """
     UPDATE webhook_event
@@ -157,26 +145,7 @@ async def _follow(event: WebhookEvent, gateway: Gateway, source: EventSource) ->
             told_at=event.told_at,
         )
     )
-    return news is not None and await _act_on(news, gateway)
-
-
-async def _act_on(news: News, gateway: Gateway) -> bool:
-    match news:
-        case PaymentMoved():
-            payment = await Payment.get_or_none(id=news.operation_id)
-            if payment is not None and payment.status in MAY_MOVE:
-                await payments.find_out(payment.id, gateway)
-            return payment is not None
-        case RefundMoved():
-            refund = await Refund.get_or_none(id=news.operation_id)
-            if refund is not None and refund.status in UNDECIDED_REFUNDS:
-                await refunds.find_out(refund.id, gateway)
-            return refund is not None
-        case MethodKept():
-            await payment_methods.keep(news.workspace_id, news.method)
-        case MethodGone():
-            await payment_methods.let_go(news.reference)
-    return True
+    return news is not None and await act_on(news, gateway)
 
 
 async def _note_failure(event: WebhookEvent, problem: Exception) -> None:

@@ -123,11 +123,16 @@ async def comes_too_late(invoice: Invoice) -> Payment:
     payment = await a_payment_under_way(invoice)
     await payment.fetch_related("method")
     await PROVIDER.charge(payments.charge_of(payment))
+    await called_off(invoice)
+    return await payments.collect(payment.id, PROVIDER)
+
+
+async def called_off(invoice: Invoice) -> None:
+    """The invoice is void, whatever is under way."""
     async with in_transaction():
         subscription = await locked_subscription(invoice.workspace_id)
         workspace = subscription.workspace
         await invoices.void(await Invoice.get(id=invoice.id), workspace, now=workspace.now)
-    return await payments.collect(payment.id, PROVIDER)
 
 
 def id_of(row: Entity) -> str:

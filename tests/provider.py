@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from models.disputes import DisputeStatus
+from models.money import Money
 from models.payments import Payment, PaymentMethodKind, SandboxCharge, SandboxRefund
 from models.refunds import Refund
+from services import disputes
 from services.gateway import (
     AttachedMethod,
     Charge,
     Gateway,
+    KnownDispute,
     Outcome,
     RefundOutcome,
     Repayment,
@@ -26,6 +30,14 @@ ATTACHED_AS = {
     "pm_card_chargeDeclinedInsufficientFunds": "insufficient_funds",
 }
 DECLINES_LATER = "pm_card_chargeCustomerFail"
+# A dispute's states in Stripe's words.
+TOLD_AS = {
+    DisputeStatus.NEEDS_RESPONSE: "needs_response",
+    DisputeStatus.UNDER_REVIEW: "under_review",
+    DisputeStatus.WON: "won",
+    DisputeStatus.LOST: "lost",
+    DisputeStatus.CLOSED: "warning_closed",
+}
 DEBIT_TAKES = timedelta(days=4)
 REFUND_TAKES = {"card": timedelta(days=1), "us_bank_account": DEBIT_TAKES}
 
@@ -85,6 +97,34 @@ class Provider(SandboxGateway):
             assert payment.gateway_reference is not None
             self._stripe.account.payer_confirms(payment.gateway_reference, approved=approved)
 
+    async def payer_disputes(
+        self, payment: Payment, *, amount: Money | None = None, is_inquiry: bool = False
+    ) -> str:
+        """The payer goes to their bank, and we hear of it. Returns the dispute's name."""
+        amount = amount or payment.amount
+        if self._stripe is None:
+            status = DisputeStatus.INQUIRY if is_inquiry else DisputeStatus.NEEDS_RESPONSE
+            reference = await self.simulate_dispute(payment.id, status, amount)
+        else:
+            assert payment.gateway_reference is not None
+            reference = self._stripe.account.payer_disputes(
+                payment.gateway_reference,
+                amount=amount.cents,
+                status="warning_needs_response" if is_inquiry else "needs_response",
+            )["id"]
+        assert await disputes.find_out(reference, self)
+        return reference
+
+    async def bank_moves(self, reference: str, status: DisputeStatus) -> None:
+        """The bank goes on with a dispute, and we hear of it."""
+        if self._stripe is None:
+            known = await self.find_dispute(reference)
+            assert known is not None
+            await self.simulate_dispute(known.payment_id, status, known.amount)
+        else:
+            self._stripe.account.bank_moves(reference, TOLD_AS[status])
+        assert await disputes.find_out(reference, self)
+
     async def set_up(self, workspace_id: UUID, kinds: Sequence[PaymentMethodKind]) -> Setup:
         return await self._asked.set_up(workspace_id, kinds)
 
@@ -125,6 +165,11 @@ class Provider(SandboxGateway):
                 ):
                     self._stripe.account.bank_refunds(given_back["id"])
         return await self._asked.find_refund(operation_id, now=now)
+
+    async def find_dispute(self, reference: str) -> KnownDispute | None:
+        if self._stripe is None:
+            return await super().find_dispute(reference)
+        return await self._asked.find_dispute(reference)
 
 
 PROVIDER = Provider()

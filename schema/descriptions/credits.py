@@ -25,6 +25,7 @@ TEXTS: Texts = {
         "TRANSFER": "Moved from another balance.",
         "CLIENT_PURCHASE": "Bought by a client company of the workspace.",
         "ADJUSTMENT": "Given by an operator.",
+        "DISPUTE_WON": "Taken by a dispute that was won, and no place to go back to.",
     },
     "CreditGrant": {
         "source": "Why they came in.",
@@ -34,7 +35,8 @@ TEXTS: Texts = {
         "grantedAt": "When they came in, on the workspace's clock.",
         "expiresAt": "From this instant on they cannot be spent; null is never.",
         "invoice": "The invoice that paid for them; null when none did.",
-        "note": "The reason that was given for an adjustment; null for other grants.",
+        "note": "The reason that was given for an adjustment, or which dispute was won; null for "
+        "other grants.",
     },
     "LedgerEntryKind": {
         ITSELF: "What moved credits.",
@@ -45,7 +47,7 @@ TEXTS: Texts = {
         "TRANSFER_OUT": "Credits went to another balance.",
         "ADJUSTMENT": "An operator gave or took credits.",
         "REFUND": "Bought credits were taken back for their money.",
-        "REVERSAL": "An earlier entry was corrected.",
+        "REVERSAL": "A dispute took back what a grant had brought, or gave back what it took.",
     },
     "LedgerEntry": {
         "kind": "What moved the credits.",

@@ -43,7 +43,8 @@ TEXTS: Texts = {
     },
     "InvoicePreview": AMOUNTS
     | {
-        "balanceApplied": "What of the total the workspace's unapplied balance will pay.",
+        "balanceApplied": "What of the total the workspace's unapplied balance will pay, also what "
+        "is too little to be charged (less than $0.50); negative: what that lacks is collected.",
         "amountDue": "What will be charged: the total less what the unapplied balance pays.",
         "dueAt": "When it would have to be paid.",
     },
@@ -53,7 +54,8 @@ TEXTS: Texts = {
         "status": "Where it stands.",
         "reason": "What it was made for.",
         "workspace": "The workspace that it was billed to.",
-        "amountPaid": "What has been paid, from the unapplied balance too, less refunds.",
+        "amountPaid": "What has been paid, from the unapplied balance too, less refunds; negative "
+        "while it is to collect what that is short of.",
         "amountDue": "What is still to be paid: nothing on a void invoice, and nothing of what was "
         "refunded.",
         "isOverdue": "Whether something is due and `dueAt` is past on the workspace's clock.",

@@ -31,17 +31,36 @@ TEXTS: Texts = {
         "FAILED": "No money moved, and none will.",
         "REFUNDED": "All of it was given back.",
         "PARTIALLY_REFUNDED": "Some of it was given back.",
-        "DISPUTED": "The payer asked the bank to take it back.",
+        "DISPUTED": "The payer asked the bank to take it back, and the bank has the money.",
+    },
+    "DisputeStatus": {
+        ITSELF: "Where a dispute stands.",
+        "INQUIRY": "The bank only asks; no money has moved.",
+        "NEEDS_RESPONSE": "The bank has taken the money back, and waits for an answer by `dueBy`.",
+        "UNDER_REVIEW": "The bank has the money, and looks at the answer.",
+        "WON": "The money is ours again.",
+        "LOST": "The money is the payer's.",
+        "CLOSED": "It is over, and no money ever moved.",
+    },
+    "Dispute": {
+        "status": "Where it stands.",
+        "amount": "How much of the payment it is about.",
+        "reason": "The provider's word for what the payer has told the bank, e.g. fraudulent.",
+        "dueBy": "Until when the bank can be answered, which is done at the provider; null when "
+        "there is nothing to answer.",
+        "openedAt": "When we heard of it, on the workspace's clock.",
     },
     "Payment": {
         "status": "What became of it.",
         "amount": "What was to be collected, tax included.",
         "refunded": "What was given back of it.",
         "createdAt": "When it was begun, on the workspace's clock.",
-        "method": "What was charged; null when the workspace's unapplied balance paid.",
+        "method": "What was charged; null when the workspace's unapplied balance paid, or when the "
+        "amount is negative: what that was short of, and this invoice collects.",
         "declineCode": "The provider's reason for a failure, e.g. insufficient_funds; null "
         "otherwise.",
         "action": "What the payer must do; null unless the status is REQUIRES_ACTION.",
+        "dispute": "The payer's last dispute of it; null when there was none.",
     },
     "PaymentAction": {
         "clientSecret": "For the provider's own script in the payer's browser; null when a page "
@@ -83,5 +102,14 @@ TEXTS: Texts = {
     "PayInvoicePayload": {
         "invoice": "The invoice as it is now; null when there are errors.",
         "payment": "The payment that was begun; null when there are errors.",
+    },
+    "SimulateDisputeInput": {
+        "paymentId": "The payment whose payer goes to the bank.",
+        "status": "How the dispute stands from now on.",
+        "amount": "How much of the payment is disputed, in whole cents; all of it when left out. "
+        "It stays so once the dispute has begun.",
+    },
+    "SimulateDisputePayload": {
+        "payment": "The payment as it is now; null when there are errors.",
     },
 }

@@ -90,6 +90,8 @@ TEXTS: Texts = {
         "the slot's fee runs on.",
         "advanceClock": "Sandbox only: move a workspace's own clock on. Everything that falls due "
         "in it on the way is done, in order, before the answer.",
+        "simulateDispute": "Sandbox only: the payer of a payment asks their bank to take it back, "
+        "or the bank goes on with that. For operators only.",
         "setAutoBilling": "Charge renewals by themselves or leave them to be paid by hand, from "
         "the next renewal on.",
         "setUpPaymentMethod": "Begin to collect a payment method with the provider's own form.",

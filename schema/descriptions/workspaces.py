@@ -53,7 +53,8 @@ TEXTS: Texts = {
         "upcomingInvoice": "What the next renewal will bill if nothing changes any more: what is "
         "scheduled is reckoned with; null when there is nothing to renew.",
         "unappliedBalance": "Money that came in and that no invoice has used yet, as when a bank "
-        "debit arrives after its invoice was voided; the next invoice uses it.",
+        "debit arrives after its invoice was voided; the next invoice uses it. Negative: what was "
+        "too little to be charged, or went back though it was used; the next invoice collects it.",
         "paymentMethods": "Those that can be charged, oldest first.",
         "billingAddress": "What the next invoice will say of its buyer; null until it is set.",
     },

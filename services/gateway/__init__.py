@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol, runtime_checkable
 from uuid import UUID
 
+from models.disputes import DisputeStatus
 from models.money import Money
 from models.payments import PaymentMethodKind
 
@@ -150,6 +151,38 @@ class RefundMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class RefundMade:
+    """Money of one of our payments has gone back, or will, and it was not us who gave it."""
+
+    reference: str
+    payment_id: UUID
+    amount: Money
+    reason: str
+    made_at: datetime
+    outcome: RefundOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeMoved:
+    """A dispute has begun, or may stand otherwise by now."""
+
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDispute:
+    """A dispute of one of our payments, as it stands at the provider."""
+
+    reference: str
+    payment_id: UUID
+    status: DisputeStatus
+    amount: Money
+    reason: str
+    due_by: datetime | None
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class MethodKept:
     """A method is a workspace's, with these details by now."""
 
@@ -171,6 +204,7 @@ class Movement:
     reference: str
     operation_id: UUID | None
     amount: Money
+    made_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +216,7 @@ class WebhookAddress:
     unheard: Sequence[str]
 
 
-News = PaymentMoved | RefundMoved | MethodKept | MethodGone
+News = PaymentMoved | RefundMoved | RefundMade | DisputeMoved | MethodKept | MethodGone
 
 
 class Gateway(Protocol):
@@ -215,8 +249,21 @@ class Gateway(Protocol):
     async def find_refund(self, operation_id: UUID, *, now: datetime) -> RefundOutcome | None:
         """What became of giving back; None when the provider never heard of it."""
 
+    async def find_dispute(self, reference: str, /) -> KnownDispute | None:
+        """How a dispute stands; None when it is not about a payment of ours."""
+
     async def close(self) -> None:
         """Let go of what is open; the gateway is used no more."""
+
+
+@runtime_checkable
+class DisputeSimulator(Protocol):
+    """A provider whose payers dispute when they are told to."""
+
+    async def simulate_dispute(
+        self, operation_id: UUID, status: DisputeStatus, amount: Money, /
+    ) -> str:
+        """Let the dispute of a charge, begun if there is none, stand so. Returns its name."""
 
 
 @runtime_checkable
@@ -244,3 +291,9 @@ class StatementSource(Protocol):
 
     def refunds_since(self, since: datetime, /) -> AsyncIterator[Movement]:
         """What it has given back since then."""
+
+    def disputes_since(self, since: datetime, /) -> AsyncIterator[Movement]:
+        """What payers' banks have taken back of it since then, and hold."""
+
+    def news_since(self, since: datetime, /) -> AsyncIterator[News]:
+        """What has gone back since then without us, as its webhooks should have told."""

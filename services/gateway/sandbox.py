@@ -10,7 +10,7 @@ import hmac
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -18,12 +18,15 @@ from uuid import UUID
 from tortoise.transactions import in_transaction
 from uuid_utils.compat import uuid7
 
+from models.disputes import HOLDS_MONEY, DisputeStatus, SandboxDispute
+from models.money import Money
 from models.payments import PaymentMethodKind, SandboxCharge, SandboxRefund
 from services.gateway import (
     ActionRequired,
     AttachedMethod,
     Charge,
     Declined,
+    KnownDispute,
     MethodRefused,
     Outcome,
     Processing,
@@ -37,6 +40,12 @@ from services.gateway import (
 BANK_DEBIT_TAKES = timedelta(days=4)
 CONFIRMATION_LAPSES_AFTER = timedelta(days=1)
 REFERENCE = "pi_sandbox_"
+DISPUTE_REFERENCE = "du_sandbox_"
+# As Stripe has it, so that nobody is surprised when going live.
+CHARGE_CENTS_MIN = 50
+TOO_SMALL = "amount_too_small"
+DISPUTED = "charge_disputed"
+DISPUTE_REASON = "fraudulent"
 NOT_CONFIRMED = "authentication_required"
 CANCELLED = "payment_cancelled"
 REFUNDED_ALREADY = "charge_already_refunded"
@@ -171,6 +180,34 @@ class SandboxGateway:
             return None
         return _refund_outcome(await _settled_refund(operation_id, now=now))
 
+    async def find_dispute(self, reference: str) -> KnownDispute | None:
+        """As `simulate_dispute` has left it."""
+        charge_id = UUID(reference.removeprefix(DISPUTE_REFERENCE))
+        row = await SandboxDispute.get(charge_id=charge_id)
+        return KnownDispute(
+            reference=reference,
+            payment_id=charge_id,
+            status=row.status,
+            amount=Money(row.amount_cents, row.currency),
+            reason=DISPUTE_REASON,
+            due_by=None,
+            made_at=datetime.now(UTC),
+        )
+
+    async def simulate_dispute(
+        self, operation_id: UUID, status: DisputeStatus, amount: Money
+    ) -> str:
+        """The payer disputes, for this amount and once; after that its bank only moves it on."""
+        row = SandboxDispute(
+            charge_id=operation_id,
+            amount_cents=amount.cents,
+            currency=amount.currency,
+            status=status,
+        )
+        await SandboxDispute.bulk_create([row], ignore_conflicts=True)
+        await SandboxDispute.filter(charge_id=operation_id).update(status=status)
+        return f"{DISPUTE_REFERENCE}{operation_id}"
+
     async def close(self) -> None:
         """The database is the application's to close."""
 
@@ -217,7 +254,9 @@ class SandboxGateway:
 
 def _first_state(charge: Charge) -> SandboxCharge:
     token = TOKENS[charge.method_reference.split(":")[0]]
-    status = token.charge_begins
+    status, decline_code = token.charge_begins, token.declines_with
+    if charge.amount.cents < CHARGE_CENTS_MIN:
+        status, decline_code = ChargeStatus.DECLINED, TOO_SMALL
     waits = {
         ChargeStatus.PROCESSING: BANK_DEBIT_TAKES,
         ChargeStatus.REQUIRES_ACTION: CONFIRMATION_LAPSES_AFTER,
@@ -229,7 +268,7 @@ def _first_state(charge: Charge) -> SandboxCharge:
         amount_cents=charge.amount.cents,
         currency=charge.amount.currency,
         status=status,
-        decline_code=token.declines_with,
+        decline_code=decline_code,
         client_secret=f"pi_sandbox_{charge.operation_id}_secret_{secrets.token_urlsafe(16)}",
         settles_at=charge.at + wait if wait else None,
     )
@@ -253,6 +292,8 @@ async def _first_refund_state(repayment: Repayment, charge: SandboxCharge) -> di
     status, decline_code = ChargeStatus.SUCCEEDED, None
     if charge.status != ChargeStatus.SUCCEEDED or repayment.amount.cents > left:
         status, decline_code = ChargeStatus.DECLINED, REFUNDED_ALREADY
+    elif await SandboxDispute.exists(charge_id=charge.operation_id, status__in=HOLDS_MONEY):
+        status, decline_code = ChargeStatus.DECLINED, DISPUTED
     elif token.declines_refunds_with:
         status, decline_code = ChargeStatus.DECLINED, token.declines_refunds_with
     elif token.refunds_take:

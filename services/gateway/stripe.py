@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncIterator, Awaitable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -18,6 +18,7 @@ import stripe
 from stripe import params as parameters
 from uuid_utils.compat import uuid7
 
+from models.disputes import HOLDS_MONEY
 from models.money import Money
 from models.payments import Payment, PaymentMethodKind, StripeCustomer
 from models.refunds import Refund
@@ -27,8 +28,10 @@ from services.gateway import (
     AttachedMethod,
     Charge,
     Declined,
+    DisputeMoved,
     ForgedEvent,
     GatewayUnavailable,
+    KnownDispute,
     MethodGone,
     MethodKept,
     MethodRefused,
@@ -38,6 +41,7 @@ from services.gateway import (
     PaymentMoved,
     Processing,
     ProviderEvent,
+    RefundMade,
     RefundMoved,
     RefundOutcome,
     Repayment,
@@ -48,6 +52,7 @@ from services.gateway import (
 )
 from services.gateway.stripe_access import StripeAccess
 from services.gateway.stripe_words import (
+    DISPUTE_STATUSES,
     HEARD,
     KINDS,
     OUR_ID,
@@ -236,6 +241,48 @@ class StripeGateway:
                 return _refund_outcome(each, opened_at=refund.opened_at)
         return None
 
+    # what goes back without us
+
+    async def find_dispute(self, reference: str) -> KnownDispute | None:
+        """How a dispute stands, whatever its events have told."""
+        dispute = await _answered(self._stripe.disputes.retrieve_async(reference))
+        payment_id = await self._payment_behind(dispute.payment_intent)
+        if payment_id is None:
+            return None
+        due_by = dispute.evidence_details.due_by
+        return KnownDispute(
+            reference=dispute.id,
+            payment_id=payment_id,
+            status=DISPUTE_STATUSES[dispute.status],
+            amount=Money(dispute.amount, dispute.currency.upper()),
+            reason=dispute.reason,
+            due_by=_instant(due_by) if due_by else None,
+            made_at=_instant(dispute.created),
+        )
+
+    async def _made_elsewhere(self, refund: stripe.Refund) -> RefundMade | None:
+        """A refund that does not bear our id: made in the dashboard, or by another program."""
+        payment_id = await self._payment_behind(refund.payment_intent)
+        if payment_id is None:
+            return None
+        why = (refund.reason or "no reason given").replace("_", " ")
+        made_at = _instant(refund.created)
+        return RefundMade(
+            reference=refund.id,
+            payment_id=payment_id,
+            amount=Money(refund.amount, refund.currency.upper()),
+            reason=f"Refunded at Stripe: {why}",
+            made_at=made_at,
+            outcome=_refund_outcome(refund, opened_at=made_at),
+        )
+
+    async def _payment_behind(self, intent: str | stripe.PaymentIntent | None) -> UUID | None:
+        """Our payment that is charged by an intent; None when it is not ours."""
+        if not isinstance(intent, str):
+            return None
+        found = await _answered(self._stripe.payment_intents.retrieve_async(intent))
+        return operation_in(found.metadata)
+
     # events
 
     def verified(self, body: bytes, signature: str | None) -> ProviderEvent:
@@ -275,7 +322,9 @@ class StripeGateway:
             case "refund":
                 refund = await _answered(self._stripe.refunds.retrieve_async(reference))
                 refund_id = operation_in(refund.metadata)
-                return RefundMoved(refund_id) if refund_id else None
+                return RefundMoved(refund_id) if refund_id else await self._made_elsewhere(refund)
+            case "dispute":
+                return DisputeMoved(reference)
             case "setup_intent":
                 setup = await _answered(self._stripe.setup_intents.retrieve_async(reference))
                 if setup.status == "succeeded" and isinstance(setup.payment_method, str):
@@ -305,18 +354,47 @@ class StripeGateway:
         async for intent in _listed(self._stripe.payment_intents.list_async(wanted)):
             if intent.status == "succeeded":
                 amount = Money(intent.amount_received, intent.currency.upper())
-                yield Movement(intent.id, operation_in(intent.metadata), amount)
+                made_at = _instant(intent.created)
+                yield Movement(intent.id, operation_in(intent.metadata), amount, made_at)
 
     async def refunds_since(self, since: datetime) -> AsyncIterator[Movement]:
         """The refunds that have given money back, newest first."""
+        async for refund in self._refunds(since):
+            if refund.status == "succeeded":
+                amount = Money(refund.amount, refund.currency.upper())
+                made_at = _instant(refund.created)
+                yield Movement(refund.id, operation_in(refund.metadata), amount, made_at)
+
+    async def disputes_since(self, since: datetime) -> AsyncIterator[Movement]:
+        """The disputes by which payers' banks have money of ours, newest first."""
+        async for dispute in self._disputes(since):
+            # what we have no word for is told, too: the books cannot have it
+            if DISPUTE_STATUSES.get(dispute.status) in (None, *HOLDS_MONEY):
+                amount = Money(dispute.amount, dispute.currency.upper())
+                yield Movement(dispute.id, None, amount, _instant(dispute.created))
+
+    async def news_since(self, since: datetime) -> AsyncIterator[News]:
+        """The refunds of our payments that are not ours, and all disputes."""
+        async for refund in self._refunds(since):
+            made = None if operation_in(refund.metadata) else await self._made_elsewhere(refund)
+            if made is not None:
+                yield made
+        async for dispute in self._disputes(since):
+            yield DisputeMoved(dispute.id)
+
+    def _refunds(self, since: datetime) -> AsyncIterator[stripe.Refund]:
         wanted: parameters.RefundListParams = {
             "created": {"gte": int(since.timestamp())},
             "limit": PAGE,
         }
-        async for refund in _listed(self._stripe.refunds.list_async(wanted)):
-            if refund.status == "succeeded":
-                amount = Money(refund.amount, refund.currency.upper())
-                yield Movement(refund.id, operation_in(refund.metadata), amount)
+        return _listed(self._stripe.refunds.list_async(wanted))
+
+    def _disputes(self, since: datetime) -> AsyncIterator[stripe.Dispute]:
+        wanted: parameters.DisputeListParams = {
+            "created": {"gte": int(since.timestamp())},
+            "limit": PAGE,
+        }
+        return _listed(self._stripe.disputes.list_async(wanted))
 
     # how
 
@@ -467,6 +545,10 @@ class StripeGateway:
         if current.status not in (*MONEY_TAKEN, "canceled"):
             raise GatewayUnavailable(f"{intent.id} is {current.status} and was not cancelled")
         return await self._outcome(current, payment, now=now)
+
+
+def _instant(timestamp: int) -> datetime:
+    return datetime.fromtimestamp(timestamp, UTC)
 
 
 async def _answered(call: Awaitable[Answer]) -> Answer:

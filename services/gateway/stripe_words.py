@@ -8,6 +8,7 @@ from uuid import UUID
 
 import orjson
 
+from models.disputes import DisputeStatus
 from models.payments import PaymentMethodKind
 from services.gateway import ForgedEvent, ProviderEvent
 
@@ -20,8 +21,26 @@ TYPES = {
     PaymentMethodKind.US_BANK_ACCOUNT: "us_bank_account",
 }
 KINDS = {stripe_type: kind for kind, stripe_type in TYPES.items()}
+# Only asks: no money has moved, and most end so. An appeal comes after a dispute was lost.
+DISPUTE_STATUSES = {
+    "warning_needs_response": DisputeStatus.INQUIRY,
+    "warning_under_review": DisputeStatus.INQUIRY,
+    "warning_closed": DisputeStatus.CLOSED,
+    "prevented": DisputeStatus.CLOSED,
+    "needs_response": DisputeStatus.NEEDS_RESPONSE,
+    "under_review": DisputeStatus.UNDER_REVIEW,
+    "appeal_needs_response": DisputeStatus.NEEDS_RESPONSE,
+    "appeal_under_review": DisputeStatus.UNDER_REVIEW,
+    "won": DisputeStatus.WON,
+    "lost": DisputeStatus.LOST,
+}
 # What we want to be told. Any other type is kept and ignored.
 HEARD = (
+    "charge.dispute.closed",
+    "charge.dispute.created",
+    "charge.dispute.funds_reinstated",
+    "charge.dispute.funds_withdrawn",
+    "charge.dispute.updated",
     "payment_intent.canceled",
     "payment_intent.payment_failed",
     "payment_intent.processing",

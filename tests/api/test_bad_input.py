@@ -166,6 +166,10 @@ TABLE = [
         for amount in ["20.01", "1000000000"]
     ),
     *(
+        Wrong("simulateDispute", {"amount": amount}, ["amount"])
+        for amount in ["0", "-20", "0.001", "20.01", "1000000000"]
+    ),
+    *(
         Wrong("setContract", {"monthlyPrice": price}, ["monthlyPrice"])
         for price in ["0", "-1000", "999.99", "1000.001"]
     ),
@@ -185,6 +189,7 @@ TABLE = [
             ("releasePhoneNumber", "phoneNumberId"),
             ("voidInvoice", "invoiceId"),
             ("refundPayment", "paymentId"),
+            ("simulateDispute", "paymentId"),
             ("setContract", "workspaceId"),
             ("detachPaymentMethod", "paymentMethodId"),
             ("payInvoice", "invoiceId"),
@@ -217,6 +222,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "setAutoRecharge": {"enabled": True},
     "setBillingAddress": {"country": "DE"},
     "setContract": {"monthlyPrice": "1000", "includedCredits": "0"},
+    "simulateDispute": {},
     "startCall": {"callId": "call-2", "stt": "deepgram"},
     "subscribe": {"plan": "pay-as-you-go"},
     "voidInvoice": {"reason": "for the test"},
@@ -241,7 +247,7 @@ OTHERWISE: dict[str, dict[str, Any]] = {
 }
 OF_OPERATORS = (
     "adjustCredits", "advanceClock", "createApiKey", "createWorkspace", "refundPayment",
-    "revokeApiKey", "setContract", "voidInvoice",
+    "revokeApiKey", "setContract", "simulateDispute", "voidInvoice",
 )  # fmt: skip
 
 

@@ -194,6 +194,7 @@ REST: dict[str, dict[str, Any]] = {
     "setContract": {"monthlyPrice": "1000", "includedCredits": "0"},
     "setDefaultPaymentMethod": {},
     "setUpPaymentMethod": {},
+    "simulateDispute": {},
     "startCall": {"callId": "call-2"},
     "subscribe": {"plan": "pay-as-you-go"},
     "voidInvoice": {"reason": "for the test"},

@@ -76,6 +76,7 @@ MENU_STORIES = (
         "buy-phone-number",
         "cancel-and-resume",
         "refund-payment",
+        "simulate-dispute",
         "set-contract",
         "void-invoice",
     ),

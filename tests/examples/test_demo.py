@@ -113,6 +113,17 @@ async def test_declined_is_still_free_and_its_invoice_void(
     assert [payment["declineCode"] for payment in invoice["payments"]] == ["insufficient_funds"]
 
 
+async def test_disputed_has_lost_what_it_had_bought(demo: dict[str, Example], public: Api) -> None:
+    state = await state_of(demo["disputed"], public)
+    assert state["creditBalance"] == {"available": "5750.000"}
+    statuses = [invoice["payments"][0]["status"] for invoice in state["invoices"]["nodes"]]
+    assert statuses == ["DISPUTED", "SUCCEEDED"]
+    assert [entry["amount"] for entry in state["ledgerEntries"]["nodes"]][:2] == [
+        "-10000.000",
+        "10000.000",
+    ]
+
+
 async def test_the_agency_in_berlin_renews_at_nine_on_the_last_of_the_month(
     demo: dict[str, Example], public: Api
 ) -> None:
@@ -175,6 +186,7 @@ async def test_each_pays_and_has_left_what_its_story_says(
         "3-d-secure": ("free", "0.00", "750.000"),
         "declined": ("free", "0.00", "750.000"),
         "berlin": ("pay-as-you-go", "220.00", "5750.000"),
+        "disputed": ("pay-as-you-go", "20.00", "5750.000"),
         "adjusted-credits": ("free", "0.00", "1450.000"),
         "phone-numbers": ("pay-as-you-go", "29.00", "5750.000"),
     }

@@ -48,11 +48,12 @@ STATEMENTS = {
     "price-estimate": 3,
     "purchase-credits": 43,
     "record-usage": 11,
-    "refund-payment": 39,
+    "refund-payment": 41,
     "release-seat": 12,
     "set-add-ons": 51,
     "set-auto-recharge": 18,
     "set-contract": 40,
+    "simulate-dispute": 44,
     "start-and-end-call": 34,
     "start-clock": 17,
     "usage": 6,
@@ -536,6 +537,18 @@ async def test_refund_payment_gives_back_a_tenth_of_april(runs: dict[str, Run]) 
     note = done["creditNote"]
     assert note["number"].endswith("-CN-0001")
     assert (note["amount"]["amount"], note["reason"]) == ("25.00", "Three days without service")
+
+
+async def test_simulate_dispute_is_disputed_and_won(runs: dict[str, Run]) -> None:
+    done = runs["simulate-dispute"].data
+    disputed, won = done["disputed"]["payment"], done["won"]["payment"]
+    assert disputed["status"] == "DISPUTED"
+    assert disputed["dispute"] == {
+        "status": "NEEDS_RESPONSE",
+        "amount": {"amount": "250.00", "currency": "USD"},
+        "reason": "fraudulent",
+    }
+    assert (won["status"], won["dispute"]["status"]) == ("PARTIALLY_REFUNDED", "WON")
 
 
 async def test_set_contract_leaves_an_invoice_that_void_invoice_calls_off(

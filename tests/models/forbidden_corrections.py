@@ -12,7 +12,7 @@ def contract_invoice(**columns: str) -> str:
     return another("invoice", "$contract_invoice", **(numbered | columns))
 
 
-ANOTHER_REFUND = another("refund", "$refund", reason="'other'")
+ANOTHER_REFUND = another("refund", "$refund", reason="'other'", gateway_reference="'other'")
 
 
 def credit_note(**columns: str) -> str:
@@ -26,7 +26,13 @@ def credit_note(**columns: str) -> str:
 
 
 def pending_refund() -> str:
-    return another("refund", "$refund", status="'PENDING'", decided_at="NULL::text")
+    return another(
+        "refund",
+        "$refund",
+        status="'PENDING'",
+        decided_at="NULL::text",
+        gateway_reference="NULL::text",
+    )
 
 
 def balance_entry(**columns: str) -> str:
@@ -156,11 +162,6 @@ REFUNDS = [
     *written_once("credit_note", "$credit_note", "reason"),
 ]
 BALANCES = [
-    case(
-        "workspace_balance_not_negative",
-        "more is used than came in",
-        alter("workspace", "$workspace", "balance_cents = -1"),
-    ),
     *[
         case(
             "workspace_correction_counts",
@@ -171,16 +172,18 @@ BALANCES = [
     ],
     case(
         "balance_entry_not_overdrawn",
-        "an entry leaves less than nothing",
-        balance_entry(balance_after_cents="-1"),
+        "an invoice has used what could have been charged",
+        balance_entry(kind="'APPLIED'", amount_cents="-1", balance_after_cents="-50"),
     ),
     *[
         case("balance_entry_moves_as_its_kind", story, balance_entry(kind=kind, amount_cents=cents))
         for story, kind, cents in (
             ("nothing moves", "'LATE_PAYMENT'", "0"),
             ("late money takes away", "'LATE_PAYMENT'", "-1"),
-            ("an invoice brings money", "'APPLIED'", "1"),
+            ("an invoice moves nothing", "'APPLIED'", "0"),
             ("what is set aside comes in", "'REFUND'", "1"),
+            ("what a bank has taken comes in", "'DISPUTE'", "1"),
+            ("what was won goes out", "'DISPUTE_WON'", "-1"),
         )
     ],
     case(

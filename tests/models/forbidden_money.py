@@ -34,7 +34,7 @@ INVOICES = [
     case(
         "invoice_not_negative",
         "an invoice that pays its customer",
-        # without a payment: 0 is not between 0 and -1, so this breaks invoice_paid_within_total too
+        # nothing paid is more than -1: this would break invoice_paid_within_total, too
         invoice(lines="""'[{"amount_cents": -1}]'::jsonb""", subtotal_cents="-1", total_cents="-1"),
     ),
     case(
@@ -42,7 +42,6 @@ INVOICES = [
         "more paid than billed",
         invoice(amount_paid_cents="r.total_cents + 1"),
     ),
-    case("invoice_paid_within_total", "less paid than nothing", invoice(amount_paid_cents="-1")),
     case(
         "invoice_paid_when_paid",
         "paid, and a cent is due",
@@ -126,6 +125,11 @@ PAYMENTS = [
         "payment_amount_positive",
         "a payment of nothing",
         another("payment", "$payment", amount_cents="0"),
+    ),
+    case(
+        "payment_amount_positive",
+        "a card is charged less than nothing",
+        another("payment", "$payment", amount_cents="-1"),
     ),
     case(
         "payment_refunded_within",

@@ -12,18 +12,20 @@ from models.payments import Payment
 from tests import calls
 from tests.client import Api
 from tests.corrections import refund, with_balance
-from tests.given import Tenant, a_bought_number, a_key, a_workspace
+from tests.disputes import bought_for
+from tests.given import Tenant, a_bought_number, a_key, a_workspace, id_of
 from tests.metering import an_event, record
 from tests.models.forbidden import TERMS, Case
 from tests.models.forbidden_calls import CALLS
 from tests.models.forbidden_corrections import CORRECTIONS
+from tests.models.forbidden_disputes import DISPUTES
 from tests.models.forbidden_money import MONEY
 from tests.models.forbidden_stripe import STRIPE
 from tests.models.forbidden_top_ups import TOP_UPS
 from tests.models.forbidden_usage import USAGE
-from tests.top_ups import switched_on
+from tests.top_ups import a_subscriber, bought, switched_on
 
-CASES = [*TERMS, *MONEY, *CORRECTIONS, *STRIPE, *USAGE, *CALLS, *TOP_UPS]
+CASES = [*TERMS, *MONEY, *CORRECTIONS, *STRIPE, *USAGE, *CALLS, *TOP_UPS, *DISPUTES]
 MAY_CHANGE = {
     "status",
     "amount_paid_cents",
@@ -84,6 +86,12 @@ ROWS_OF_CORRECTED = {
     "credit_note": "SELECT id FROM credit_note WHERE workspace_id = $1",
     "balance_entry": "SELECT id FROM balance_entry WHERE workspace_id = $1 AND sequence = 1",
 }
+# of one that has bought credits, whose payer disputes that
+ROWS_OF_DISPUTED = {
+    "dispute": "SELECT id FROM dispute WHERE workspace_id = $1",
+    "taking": "SELECT m.transfer_id AS id FROM dispute_transfer m "
+    "JOIN dispute d ON d.id = m.dispute_id WHERE d.workspace_id = $1",
+}
 ROWS_OF_DEBTOR = {
     "change": "SELECT c.id FROM pending_change c JOIN invoice i ON i.id = c.invoice_id "
     "WHERE i.workspace_id = $1",
@@ -124,6 +132,8 @@ async def rows(operator: Api, connection: asyncpg.Connection) -> dict[str, str]:
     found |= {
         name: await only(connection, sql, corrected) for name, sql in ROWS_OF_CORRECTED.items()
     }
+    disputed = (await a_disputed_workspace(operator)).key
+    found |= {name: await only(connection, sql, disputed) for name, sql in ROWS_OF_DISPUTED.items()}
     return found | {"workspace": f"'{payer.key}'::uuid"}
 
 
@@ -140,6 +150,15 @@ async def a_corrected_workspace(operator: Api) -> Tenant:
     assert paid["errors"] == []
     payment = await Payment.get(workspace_id=tenant.key, amount_cents=980_00)
     assert (await refund(operator, payment, amount="1"))["errors"] == []
+    return tenant
+
+
+async def a_disputed_workspace(operator: Api) -> Tenant:
+    tenant = await a_subscriber(operator)
+    await bought(tenant, "5")
+    payment = await bought_for(tenant, 5)
+    done = await operator.do("simulateDispute", "payment { status }", paymentId=id_of(payment))
+    assert done == {"payment": {"status": "DISPUTED"}, "errors": []}
     return tenant
 
 

@@ -20,7 +20,13 @@ from tests.processes import (
     serving,
     until,
 )
-from tests.stripe_server import PUBLISHABLE_KEY, SECRET_KEY, WEBHOOK_SECRET, FakeStripe
+from tests.stripe_server import (
+    PUBLISHABLE_KEY,
+    SECRET_KEY,
+    WEBHOOK_SECRET,
+    FakeStripe,
+    Fault,
+)
 
 LIVE = {
     "BILLWRIGHT_STRIPE_SECRET_KEY": "sk_live_secret",
@@ -58,6 +64,26 @@ def keys_of(stripe: FakeStripe) -> dict[str, str]:
     }
 
 
+async def tables_with(url: str, *secrets: str) -> list[str]:
+    """The tables in which one of these stands."""
+    connection = await asyncpg.connect(url)
+    tables = await connection.fetch(
+        "SELECT format('%I', tablename) AS name FROM pg_tables WHERE schemaname = 'public'"
+    )
+    found = [
+        table["name"]
+        for table in tables
+        for secret in secrets
+        if await connection.fetchval(
+            f"SELECT count(*) FROM {table['name']} t WHERE t::text LIKE '%' || $1 || '%'",
+            secret,
+        )
+    ]
+    await connection.close()
+    assert len(tables) > 40
+    return found
+
+
 async def test_with_a_test_key_stripe_is_asked_and_clocks_work(
     tmp_path: Path, server_url: str, template: str, stripe: FakeStripe
 ) -> None:
@@ -92,6 +118,7 @@ async def test_what_stripe_tells_is_done_by_the_worker_and_seen_by_operators(
         assert httpx2.post(hook, content=body, headers=headers).status_code == 200
         assert httpx2.post(hook, content=body).status_code == 400
         until(lambda: server.ask(STATUS, id=id)["workspace"]["invoices"]["nodes"] == PAID)
+        assert await tables_with(url, SECRET_KEY, WEBHOOK_SECRET) == []
         # then operators can look at it, and have it done again
         command = {"BILLWRIGHT_DATABASE_URL": url}
         assert program("webhooks", "list", **command).stdout == "No events are parked.\n"
@@ -174,6 +201,7 @@ async def test_the_doctor_says_what_is_missing_until_nothing_is(
             "Billwright."
         ),
         "ok       Stripe accepts the key",
+        "ok       payments, refunds and disputes can be read at Stripe",
         f"MISSING  Stripe tells nothing here: add a webhook endpoint {hook} in its dashboard.",
         "MISSING  Webhooks are not believed: set BILLWRIGHT_STRIPE_WEBHOOK_SECRET.",
         "MISSING  No card can be collected: set BILLWRIGHT_STRIPE_PUBLISHABLE_KEY.",
@@ -197,6 +225,15 @@ async def test_the_doctor_says_what_is_missing_until_nothing_is(
     stripe.account.add_webhook_endpoint(hook, "*")
     ended = program("doctor", **settings)
     assert (ended.returncode, "MISSING" in ended.stdout) == (0, False)
+    # when the key may not read disputes
+    stripe.faults.add("GET /v1/disputes", Fault.TOO_MANY_429, times=3)
+    ended = program("doctor", **settings)
+    stripe.faults.clear()
+    [unread] = [line for line in ended.stdout.splitlines() if line.startswith("MISSING")]
+    assert unread == (
+        "MISSING  Stripe does not list disputes (RateLimitError 429): give the key read access to "
+        "them."
+    )
     # and with a key that Stripe does not know
     wrong = settings | {"BILLWRIGHT_STRIPE_SECRET_KEY": "sk_test_another"}
     ended = program("doctor", **wrong)

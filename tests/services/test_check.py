@@ -17,6 +17,7 @@ from services.check import INVARIANTS, check_books
 from tests import calls
 from tests.client import Api
 from tests.corrections import refund, with_balance
+from tests.disputes import bought_for
 from tests.given import (
     Tenant,
     a_bought_number,
@@ -28,7 +29,7 @@ from tests.given import (
 )
 from tests.metering import an_event, record
 from tests.processes import program
-from tests.top_ups import a_low_one, bought, switched_on, use, worker_works
+from tests.top_ups import a_low_one, a_subscriber, bought, switched_on, use, worker_works
 
 BALANCE = "every holder's balance is the sum of its transfers"
 COUNTED = "every holder's transfers are counted without a gap, each with the balance after it"
@@ -58,6 +59,10 @@ NOTE_NUMBERS = "credit notes' numbers have no gap"
 UNAPPLIED = "every workspace's unapplied balance is the sum of its entries"
 ENTRIES = "entries of the unapplied balance are counted without a gap, each with what is there then"
 TOO_LATE = "money that came too late is in the unapplied balance, and what it pays was taken out"
+DISPUTED = "a payment is disputed as long as a dispute of it has its money"
+TAKEN = "what a dispute has taken in credits is what it moved out and not back in"
+BACK = "what a dispute gives back is an entry that it took, whole, and to whom it took it from"
+OF_ITS_GRANT = "credits that a dispute takes are of the payment's own workspace, by its own grant"
 NUMBERS = "invoice numbers have no gap"
 PERIOD = "a paid plan's period has an invoice, which only an operator may have voided"
 WAITING = "a change that waits for its money has an open invoice of its subscription"
@@ -376,6 +381,36 @@ BREAKS = [
         {PAID, TOO_LATE},
     ),
     Break(
+        "a payment is disputed by nobody",
+        "UPDATE payment SET status = 'DISPUTED' WHERE workspace_id = $workspace",
+        {DISPUTED},
+    ),
+    Break(
+        "a dispute has a payment's money, which does not show it",
+        "UPDATE payment SET status = 'SUCCEEDED' WHERE workspace_id = $disputed",
+        {DISPUTED},
+    ),
+    Break(
+        "a dispute has taken a millicredit less than it says",
+        "UPDATE dispute SET taken_mc = taken_mc + 1 "
+        "WHERE workspace_id = $disputed AND taken_mc > 0",
+        {TAKEN},
+    ),
+    Break(
+        "what was won corrects what was granted",
+        "UPDATE credit_transfer SET corrects_id = (SELECT id FROM credit_transfer "
+        "WHERE holder_id = $disputed_account AND sequence = 1) "
+        "WHERE kind = 'REVERSAL' AND target_id = $disputed_account",
+        {BACK},
+    ),
+    Break(
+        "what a dispute takes corrects another grant than its payment's",
+        "UPDATE credit_transfer SET corrects_id = (SELECT id FROM credit_transfer "
+        "WHERE holder_id = $disputed_account AND sequence = 1) "
+        "WHERE kind = 'REVERSAL' AND source_id = $disputed_account",
+        {OF_ITS_GRANT},
+    ),
+    Break(
         "a change waits for an invoice that is given up",
         "UPDATE invoice SET status = 'UNCOLLECTIBLE' WHERE workspace_id = $debtor",
         {WAITING},
@@ -466,10 +501,8 @@ async def connection(database_url: str, client: object) -> AsyncIterator[asyncpg
 async def names(operator: Api, connection: asyncpg.Connection) -> dict[str, str]:
     """A workspace that paid by card, has given back 10 credits, used 1, has a phone number at which
     an agent answers for a client, and wants to be free again in a month; one whose debit is under
-    way and that owes 250 credits; one whose late money was used, and got $1 back; one that has
-    called for a second and is calling again.
     way and that owes 250 credits; one whose late money was used, and got $1 back; a buyer; one
-    that has called for a second and is calling again.
+    whose payer disputes; one that has called for a second and is calling again.
     """
     payer = await a_workspace(operator, card="pm_card_visa")
     debtor = await a_workspace(operator, card="pm_usBankAccount")
@@ -506,7 +539,7 @@ async def names(operator: Api, connection: asyncpg.Connection) -> dict[str, str]
     await corrected.api.do("payInvoice", "payment { id }", invoiceId=id_of(invoice))
     payment = await Payment.get(invoice_id=invoice.id, method_id__isnull=False)
     assert (await refund(operator, payment, amount="1"))["errors"] == []
-    buyer = await a_buyer(operator)
+    buyer, disputed = await a_buyer(operator), await a_disputed_one(operator)
     caller = await a_workspace(operator)
     await calls.started(caller, "call-1", model="gpt-5", holdMinutes=1)
     await calls.ended(caller, "call-1", seconds=1, inputTokens=1)
@@ -515,6 +548,8 @@ async def names(operator: Api, connection: asyncpg.Connection) -> dict[str, str]
     keys = {
         "buyer": buyer.key,
         "buyer_account": await connection.fetchval(account, buyer.key),
+        "disputed": disputed.key,
+        "disputed_account": await connection.fetchval(account, disputed.key),
         "workspace": payer.key,
         "debtor": debtor.key,
         "corrected": corrected.key,
@@ -534,6 +569,20 @@ async def a_buyer(operator: Api) -> Tenant:
     await use(buyer, 5_200)
     assert await worker_works(buyer) == 1
     return buyer
+
+
+async def a_disputed_one(operator: Api) -> Tenant:
+    """Has bought credits for $5, which its payer disputes, and for $10: that dispute was won."""
+    tenant = await a_subscriber(operator)
+    for dollars, statuses in (5, ["NEEDS_RESPONSE"]), (10, ["NEEDS_RESPONSE", "WON"]):
+        await bought(tenant, str(dollars))
+        payment = id_of(await bought_for(tenant, dollars))
+        for status in statuses:
+            done = await operator.do(
+                "simulateDispute", "payment { id }", paymentId=payment, status=status
+            )
+            assert done["errors"] == []
+    return tenant
 
 
 async def found_after(connection: asyncpg.Connection, sql: str) -> dict[str, list[str]]:

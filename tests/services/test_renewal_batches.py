@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,6 +12,7 @@ import pytest
 from tortoise import connections
 from tortoise.transactions import in_transaction
 
+from billwright.settings import Settings
 from models.calls import Call
 from models.credits import CreditLot, CreditTransfer
 from models.invoices import Dunning, Invoice
@@ -17,7 +20,7 @@ from models.payments import Payment, SandboxCharge
 from models.refunds import Refund
 from models.subscriptions import Subscription
 from models.workspaces import Workspace
-from services import clock, refunds, renewal_batches
+from services import catalog, clock, due_work, refunds, renewal_batches
 from services.errors import PaymentUnavailable
 from services.gateway import (
     Charge,
@@ -30,6 +33,7 @@ from services.gateway import (
 from services.gateway.sandbox import SandboxGateway
 from services.idempotency import Command
 from services.periods import period_of
+from services.price_list_file import load
 from services.refunds import RefundRequest
 from services.renewal_batches import BEGINNING, PriceLists
 from tests import calls, given
@@ -37,6 +41,7 @@ from tests.client import Api
 from tests.corrections import refund
 from tests.given import Tenant
 from tests.metering import an_event, record
+from tests.top_ups import bought
 
 GATEWAY = SandboxGateway("http://testserver")
 WHITELABEL = {"addOn": "whitelabel", "quantity": 1}
@@ -429,3 +434,37 @@ async def test_a_period_that_is_over_when_it_is_paid_brings_no_credits(operator:
     assert await CreditLot.filter(account__workspace_id=acme.key, source="PLAN").count() == 1
     await renewal_batches.run(GATEWAY)
     assert await CreditLot.filter(account__workspace_id=acme.key, source="PLAN").count() == 2
+
+
+@pytest.fixture
+async def a_cheap_list(client: object) -> AsyncIterator[None]:
+    """Pay as you go costs 49 cents, for as long as the test runs."""
+    shipped = load(Settings().catalog)
+    plans = tuple(
+        replace(plan, price_cents=49) if plan.key == "pay-as-you-go" else plan
+        for plan in shipped.plans
+    )
+    await catalog.publish(replace(shipped, plans=plans))
+    yield
+    await catalog.publish(shipped)
+
+
+@pytest.mark.usefixtures("a_cheap_list")
+async def test_what_is_too_little_to_be_charged_is_left_to_the_clock(operator: Api) -> None:
+    acme = await a_subscriber(operator)
+    # given that what was owed of the first period came with a purchase
+    assert (await Workspace.get(id=acme.key)).balance_cents == -49
+    await bought(acme, "5")
+    assert (await Workspace.get(id=acme.key)).balance_cents == 0
+    await given.lies_back(acme, months=1)
+    await renewal_batches.run(GATEWAY)
+    assert await Invoice.filter(workspace_id=acme.key, reason="RENEWAL").count() == 0
+    queued = await connections.get("default").execute_query_dict(
+        "SELECT id FROM pgqueuer WHERE entrypoint = 'workspace' AND payload = $1",
+        [str(acme.key).encode()],
+    )
+    assert len(queued) == 1
+    await due_work.catch_up(acme.key, GATEWAY)
+    renewal = await Invoice.get(workspace_id=acme.key, reason="RENEWAL")
+    assert (renewal.status, renewal.total_cents) == ("PAID", 49)
+    assert (await Workspace.get(id=acme.key)).balance_cents == -49

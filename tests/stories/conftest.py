@@ -21,12 +21,18 @@ MONEY = {
     "test_changing",
     "test_contracts",
     "test_corrections",
+    "test_disputes",
+    "test_invoice_documents",
     "test_paying",
+    "test_phone_numbers",
     "test_purchases",
     "test_recharge_blocks",
     "test_recharging",
     "test_refunds",
+    "test_refusals",
     "test_renewing",
+    "test_seats",
+    "test_small_amounts",
     "test_subscribing",
 }
 LADDER = Path(__file__).parents[1] / "data" / "ladder-2026-08.toml"

@@ -15,6 +15,7 @@ from models.sellers import Seller
 from models.workspaces import BillingAddress, Workspace
 from services import invoices, sellers
 from services.invoice_documents import document_of
+from tests import given
 from tests.client import Api
 from tests.corrections import refund, with_balance
 from tests.documents import text_of_page, text_of_pdf, texts_in
@@ -333,6 +334,33 @@ async def test_money_that_came_too_late_is_seen_on_both_invoices(
         ["5 Apr 2026", "Visa •••• 4242", "$200.00"],
     ]
     for invoice in (late, next_one):
+        await assert_says_all(client, acme, invoice)
+
+
+async def test_what_is_collected_besides_is_seen_on_the_invoice_that_collects_it(
+    client: httpx2.AsyncClient, operator: Api
+) -> None:
+    # given 20 cents of a purchase that were too little to be charged, and a bank debit of 20.20
+    acme = await a_workspace(operator, card="pm_card_visa")
+    await given.comes_too_late(await an_open_invoice(acme, cents=4_80))
+    small = await an_open_invoice(acme, cents=5_00)
+    await given.attach(acme, "pm_usBankAccount")
+    big = await subscribed(acme)
+    assert (await shown(small))["sections"][0]["rows"] == [
+        ["1 Apr 2026", "Unapplied balance", "$5.00"]
+    ]
+    document = await shown(big)
+    assert document["headline"] == "$20.20 due by 1 Apr 2026"
+    assert [(row["label"], row["amount"]) for row in document["sums"]][-3:] == [
+        ("Total", "$20.00"),
+        ("Carried over", "$0.20"),
+        ("Amount due", "$20.20"),
+    ]
+    assert document["sections"][0]["rows"] == [
+        ["1 Apr 2026", "Carried over", "-$0.20"],
+        ["1 Apr 2026", "Sandbox Bank •••• 6789 · on its way", "$20.20"],
+    ]
+    for invoice in (small, big):
         await assert_says_all(client, acme, invoice)
 
 

@@ -316,6 +316,23 @@ async def test_tries_that_were_missed_are_made_up_for_by_one(operator: Api) -> N
     assert [payment.opened_at.day for payment in tries] == [1, 5, 6, 8]
 
 
+@pytest.mark.parametrize(
+    ("code", "tries"),
+    [("insufficient_funds", 2), ("account_closed", 1), ("debit_not_authorized", 1)],
+)
+async def test_what_the_bank_says_decides_whether_it_is_tried_again(
+    operator: Api, code: str, tries: int
+) -> None:
+    # given a renewal by a bank debit, which the bank returns
+    acme = await a_subscriber(operator, card="pm_usBankAccount")
+    await advance(acme, "2026-05-02T00:00:00Z")
+    debit = await Payment.get(workspace_id=acme.key, status="PROCESSING")
+    await PROVIDER.bank_returns(debit, code=code)
+    await advance(acme, "2026-05-06T00:00:00Z")
+    assert (await Payment.get(id=debit.id)).decline_code == code
+    assert await Payment.filter(invoice_id=debit.invoice_id).count() == tries
+
+
 async def test_a_method_that_can_never_work_is_tried_again_only_when_it_is_another(
     operator: Api, monkeypatch: pytest.MonkeyPatch
 ) -> None:

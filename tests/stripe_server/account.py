@@ -12,6 +12,7 @@ from tests.stripe_server.errors import StripeRefusal, missing
 from tests.stripe_server.tokens import Token, Tokens
 
 Object = dict[str, Any]
+HELD_BY_BANK = ("needs_response", "under_review", "lost")
 CANCELABLE = ("requires_payment_method", "requires_confirmation", "requires_action")
 
 
@@ -193,6 +194,11 @@ class Account:
             raise missing("payment_intent", given["payment_intent"], param="payment_intent")
         if intent["status"] != "succeeded":
             raise StripeRefusal(400, "payment_intent_unexpected_state", "Nothing was charged.")
+        if any(
+            dispute["payment_intent"] == intent["id"] and dispute["status"] in HELD_BY_BANK
+            for dispute in self.disputes.values()
+        ):
+            raise StripeRefusal(400, "charge_disputed", "The charge has been charged back.")
         amount = int(given["amount"])
         if amount > intent["amount"] - self._refunded(intent):
             raise StripeRefusal(400, "charge_already_refunded", "More than is left of it.")
@@ -203,7 +209,7 @@ class Account:
             self.refunds,
             "refund",
             "re",
-            {"metadata": {}, "currency": intent["currency"], "failure_reason": None}
+            {"metadata": {}, "currency": intent["currency"], "failure_reason": None, "reason": None}
             | given
             | {"amount": amount, "status": "succeeded" if status == "failed" else status},
         )
@@ -224,10 +230,20 @@ class Account:
         refund["status"] = "succeeded"
         self._note("refund.updated", refund)
 
+    def somebody_refunds(
+        self, payment_intent: str, amount: int, *, reason: str | None = None
+    ) -> Object:
+        """Somebody gives back in the dashboard: no operation of ours stands at the refund."""
+        return self.create_refund(
+            {"payment_intent": payment_intent, "amount": amount, "reason": reason}
+        )
+
     # disputes
 
-    def payer_disputes(self, payment_intent: str) -> Object:
-        """The payer tells their bank that they did not want this."""
+    def payer_disputes(
+        self, payment_intent: str, *, amount: int | None = None, status: str = "needs_response"
+    ) -> Object:
+        """The payer tells their bank that they did not want this; the bank takes, or only asks."""
         intent = self.get("payment_intents", payment_intent)
         dispute = self._add(
             self.disputes,
@@ -235,20 +251,26 @@ class Account:
             "du",
             {
                 "payment_intent": payment_intent,
-                "amount": intent["amount"],
+                "amount": amount or intent["amount"],
                 "currency": intent["currency"],
-                "status": "needs_response",
+                "status": status,
                 "reason": "fraudulent",
+                "evidence_details": {"due_by": int(time.time()) + 7 * 24 * 60 * 60},
             },
         )
         self._note("charge.dispute.created", dispute)
+        if status == "needs_response":
+            self._note("charge.dispute.funds_withdrawn", dispute)
         return dispute
 
-    def bank_decides(self, dispute: str, *, won: bool) -> None:
-        """The dispute is over."""
+    def bank_moves(self, dispute: str, status: str) -> None:
+        """The bank goes on with a dispute, or comes to its decision."""
         found = self.get("disputes", dispute)
-        found["status"] = "won" if won else "lost"
-        self._note("charge.dispute.closed", found)
+        found["status"] = status
+        is_over = status in ("won", "lost", "warning_closed")
+        self._note("charge.dispute.closed" if is_over else "charge.dispute.updated", found)
+        if status == "won":
+            self._note("charge.dispute.funds_reinstated", found)
 
     # how
 
@@ -279,6 +301,8 @@ class Account:
             "last_payment_error": None,
         }
         self._note("payment_intent.succeeded", intent)
+        if self._behaviour[intent["payment_method"]].is_disputed:
+            self.payer_disputes(intent["id"])
 
     def _fail(self, intent: Object, code: str, decline_code: str | None) -> None:
         error = {"type": "card_error", "code": code, "message": "It was declined."}

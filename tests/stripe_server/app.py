@@ -86,6 +86,7 @@ class Api:
             "POST /v1/refunds": lambda _, given: account.create_refund(given),
             "GET /v1/refunds": lambda _, given: self._list("refunds", given, "payment_intent"),
             "GET /v1/refunds/{id}": lambda id, _: account.get("refunds", id),
+            "GET /v1/disputes": lambda _, given: self._list("disputes", given, "payment_intent"),
             "GET /v1/disputes/{id}": lambda id, _: account.get("disputes", id),
         }
         return Starlette(

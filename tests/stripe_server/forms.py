@@ -23,6 +23,7 @@ PUBLISHED = {
     "GET /v1/payment_intents": params.PaymentIntentListParams,
     "POST /v1/refunds": params.RefundCreateParams,
     "GET /v1/refunds": params.RefundListParams,
+    "GET /v1/disputes": params.DisputeListParams,
 }
 
 

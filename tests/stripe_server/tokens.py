@@ -17,6 +17,7 @@ class Token:
     needs_authentication: bool = False
     is_debit: bool = False
     refunds: str = "succeeded"
+    is_disputed: bool = False
 
 
 def _card(brand: str, last4: str, **behaviour: Any) -> Token:
@@ -39,6 +40,7 @@ class Tokens:
                 "visa", "9995", attach_declined="insufficient_funds"
             ),
             "pm_card_authenticationRequired": _card("visa", "3184", needs_authentication=True),
+            "pm_card_createDispute": _card("visa", "0259", is_disputed=True),
             "pm_card_pendingRefund": _card("visa", "7726", refunds="pending"),
             "pm_card_refundFail": _card("visa", "5126", refunds="failed"),
             "pm_usBankAccount": Token(
