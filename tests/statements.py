@@ -15,6 +15,8 @@ from typing import Any
 import asyncpg
 import pytest
 
+from services.gathering import Gathering
+
 METHODS = ("execute", "executemany", "fetch", "fetchrow", "fetchval", "copy_records_to_table")
 # The frame of a transaction, and what the pool does to a connection that is given back.
 NOT_COUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "SELECT PG_ADVISORY_UNLOCK")
@@ -33,6 +35,7 @@ async def counted() -> AsyncIterator[list[str]]:
     with pytest.MonkeyPatch.context() as patch:
         for name in METHODS:
             patch.setattr(asyncpg.Connection, name, _noting(getattr(asyncpg.Connection, name)))
+        patch.setattr(Gathering, "_reply_to", _gathered(Gathering._reply_to, statements))
         token = _statements.set(statements)
         try:
             yield statements
@@ -46,5 +49,17 @@ def _noting(method: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[An
         if statements is not None and not statement.lstrip().upper().startswith(NOT_COUNTED):
             statements.append(statement)
         return await method(connection, statement, *values, **options)
+
+    return noted
+
+
+def _gathered(
+    method: Callable[..., Awaitable[None]], statements: list[str]
+) -> Callable[..., Awaitable[None]]:
+    """What is gathered is done by a task of nobody's: here it is done for whoever counts."""
+
+    async def noted(gathering: Any, asked: Any) -> None:
+        _statements.set(statements)
+        await method(gathering, asked)
 
     return noted

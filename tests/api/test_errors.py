@@ -15,7 +15,8 @@ from tortoise import connections
 
 from billwright import graphql_endpoint, logs
 from models.workspaces import Workspace
-from services import api_keys, catalog
+from services import catalog
+from services.api_keys import Keyring
 from tests.client import Api
 from tests.given import Tenant, a_workspace
 
@@ -100,10 +101,10 @@ async def test_an_answer_that_does_not_fit_its_type_is_our_fault_not_the_clients
 async def test_a_fault_before_the_operation_is_answered_as_a_masked_500(
     client: httpx2.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def find(*_: object) -> None:
+    def hashed(*_: object) -> str:
         raise OSError("connection refused by 10.0.0.7")
 
-    monkeypatch.setattr(api_keys, "find", find)
+    monkeypatch.setattr(Keyring, "hash", hashed)
     response = await sent(client, PLANS, authorization="Bearer bw_ws_some_key")
     assert response.status_code == 500
     assert "10.0.0.7" not in response.text

@@ -47,7 +47,7 @@ STATEMENTS = {
     "preview-set-add-ons": 14,
     "price-estimate": 3,
     "purchase-credits": 43,
-    "record-usage": 11,
+    "record-usage": 10,
     "refund-payment": 41,
     "release-seat": 12,
     "set-add-ons": 51,
