@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from uuid import UUID
+
+from tortoise import connections
 
 from models.catalog import Plan
 from models.contracts import Contract
@@ -169,6 +171,30 @@ async def take_back(invoice: Invoice, refunded: Money, *, now: datetime) -> None
     before = Fraction(invoice.credited_cents - refunded.cents, invoice.total_cents)
     why = Why(LedgerEntryKind.REFUND, f"Refund of invoice {invoice.number}", now)
     await book.take_back(invoice.id, before, after, target=ISSUED, why=why)
+
+
+async def take_back_released(book: Book, lot_ids: Collection[UUID]) -> None:
+    """Take what a refund would have taken back, had no call held it then (R39).
+
+    Once calls have let go of credits of these lots. Whatever is free of a lot that was refunded
+    is what they have let go.
+    """
+    rows = await connections.get("default").execute_query_dict(_REFUNDED, [list(lot_ids), _SOURCES])
+    for row in rows:
+        before = Fraction(int(row["taken_mc"]), row["granted_mc"])
+        after = Fraction(row["credited_cents"], row["total_cents"])
+        why = Why(LedgerEntryKind.REFUND, f"Refund of invoice {row['number']}", book.now)
+        await book.take_back(row["invoice_id"], before, after, target=ISSUED, why=why)
+
+
+_SOURCES = list(BOUGHT.values())
+_REFUNDED = f"""
+    SELECT l.granted_mc, l.invoice_id, i.number, i.credited_cents, i.total_cents,
+           (SELECT coalesce(sum(t.amount_mc), 0) FROM credit_transfer t
+            WHERE t.lot_id = l.id AND t.kind = '{LedgerEntryKind.REFUND}') AS taken_mc
+    FROM credit_lot l JOIN invoice i ON i.id = l.invoice_id
+    WHERE l.id = ANY($1) AND l.source = ANY($2) AND i.credited_cents > 0 ORDER BY l.id
+"""  # noqa: S608 - of our own constants
 
 
 async def adjust(
