@@ -21,7 +21,7 @@ from models.subscriptions import Subscription
 from services import agenda, capacities, holds, ledger, recharges, usage_partitions
 from services.answers import Answer
 from services.call_costs import BilledPart, Tariff, tariff_at, tariff_of
-from services.call_meters import unknown_keys
+from services.call_meters import unknown_keys, unknown_names
 from services.call_requests import EndRequest, StartRequest
 from services.credits import balance_view, take_back_released
 from services.errors import CallConflict, InvalidInput, NotFound, Refused
@@ -56,7 +56,8 @@ async def start(workspace_id: UUID, request: StartRequest) -> Answer:
         await _check_client(workspace_id, request.client_id)
         now, plan = subscription.workspace.now, await Plan.get(id=subscription.plan_id)
         tariff = await tariff_at(plan, now)
-        if problems := [*unknown_keys(request), *tariff.problems(request)]:
+        unknown = unknown_names(request, tariff.rates, now)
+        if problems := [*unknown_keys(request), *unknown]:
             raise Refused(problems)
         await capacities.take(subscription, Resource.CALL_LINE)
         call = Call(
