@@ -300,11 +300,22 @@ REFUND_OF_WHAT_IS_HELD: list[Step] = [
     Ends(0, 61),
     Refunds(0, None),
 ]
+# what a call lets go repays what was owed meanwhile
+DEBT_BESIDE_A_HOLD: list[Step] = [Begins(5), Uses(6_000_000, OWE), Ends(0, 61)]
+# 100 credits die while a call holds 60 of them, and uses half of those
+DEATH_OF_WHAT_IS_HELD: list[Step] = [
+    Grants(100, timedelta(minutes=1)),
+    Begins(2),
+    TimePasses(60),
+    Ends(0, 61),
+]
 
 
 @HISTORIES
 @for_all(steps())
 @example(REFUND_OF_WHAT_IS_HELD)
+@example(DEBT_BESIDE_A_HOLD)
+@example(DEATH_OF_WHAT_IS_HELD)
 async def test_no_history_of_credits_leaves_other_books_than_the_model(
     operator: Api, history: Sequence[Step]
 ) -> None:
