@@ -326,8 +326,19 @@ async def test_no_history_of_credits_leaves_other_books_than_the_model(
     assert [finding for finding in await check_books() if finding.violations] == []
 
 
+# how much a call can hold of 100 credits depends on when it is looked after: they die meanwhile
+HOLDS_UNTIL_DEATH: list[Step] = [
+    Uses(5_740_000, REJECT),
+    Grants(100, timedelta(minutes=5)),
+    Begins(1),
+    TimePasses(300),
+    Ends(0, 61),
+]
+
+
 @HISTORIES
 @for_all(steps(), st.sampled_from([2, 7]))
+@example(HOLDS_UNTIL_DEATH, 2)
 async def test_a_history_of_credits_that_is_lived_again_leaves_the_same_books(
     operator: Api, history: Sequence[Step], pieces: int
 ) -> None:
