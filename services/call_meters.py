@@ -84,17 +84,20 @@ def unknown_keys(call: CallSetup) -> Iterator[InvalidInput]:
 
 
 def unknown_names(call: CallSetup, rates: RateTable, at: datetime) -> Iterator[InvalidInput]:
-    """Which providers and which model have no rate, also those that speech-to-speech replaces."""
-    speech = (CallPart.STT, call.stt), (CallPart.TTS, call.tts), (CallPart.STS, call.sts)
-    named = [CallMeter(part, f"voice.{part}", name) for part, name in speech if name is not None]
-    if call.model is not None:
-        named += by_the_token(call)[:1]
-    for meter in named:
+    """What has no rate: unknown providers, also those that speech-to-speech replaces, and model."""
+    replaced = ((CallPart.STT, call.stt), (CallPart.TTS, call.tts)) if call.sts is not None else ()
+    meters = [
+        *by_the_minute(call),
+        *(CallMeter(part, f"voice.{part}", name) for part, name in replaced if name is not None),
+        # the other tokens have the same models
+        *(by_the_token(call)[:1] if call.model is not None else ()),
+    ]
+    for meter in meters:
         try:
             rates.rate(meter.used(Decimal(1)), at)
         except InvalidInput as problem:
-            field = "model" if meter.part is CallPart.LLM else meter.part.value
-            yield replace(problem, path=(field,))
+            fields = {"provider": (meter.part.value,), "model": ("model",)}
+            yield replace(problem, path=fields.get(problem.path[0], ()))
 
 
 def _providers(call: CallSetup) -> dict[CallPart, str]:
