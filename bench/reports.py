@@ -32,7 +32,8 @@ from services import catalog
 from services.api_keys import open_keyring
 from services.errors import InvalidInput
 from services.price_list_file import load
-from services.usage_reports import ReportRequest, UsageFilter, reports
+from services.usage_questions import ReportRequest, UsageFilter
+from services.usage_reports import reports
 
 ZONES = ("UTC", "America/New_York", "Asia/Kolkata")
 GROUPINGS = (

@@ -233,7 +233,11 @@ def usage_import(
         again=again,
     )
     with _database(create=False) as (_, database_url):
-        summary, is_clean = asyncio.run(importing.run(database_url, request))
+        try:
+            summary, is_clean = asyncio.run(importing.run(database_url, request))
+        except KeyboardInterrupt:
+            typer.echo("Stopped; the same command goes on from here.", err=True)
+            raise
     typer.echo(summary)
     if not is_clean:
         raise typer.Exit(1)

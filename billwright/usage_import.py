@@ -244,8 +244,7 @@ def _progress(
     """A bar on a terminal; nothing elsewhere."""
     console = Console(stderr=True)
     bar = Progress(
-        TextColumn("{task.completed:>13,} of {task.total:,} bytes"),
-        BarColumn(),
+        BarColumn(bar_width=12),  # so that the counts fit into a line of 80 characters
         TaskProgressColumn(show_speed=False),
         TimeRemainingColumn(),
         TextColumn("{task.description}"),

@@ -14,6 +14,7 @@ from uuid import UUID
 
 import asyncpg
 from pgqueuer import PgQueuer
+from pgqueuer.errors import FailingListenerError
 from pgqueuer.models import Job as QueuedJob
 from pgqueuer.models import Schedule
 
@@ -50,13 +51,13 @@ RESTART_AFTER_SECONDS = 5.0
 async def run(database_url: str, gateway: Gateway, carrier: Carrier, stop: asyncio.Event) -> None:
     """Work until `stop` is set; what is under way is finished first. The ORM is connected.
 
-    When the database goes away, it is waited for.
+    When the database goes away, or is too busy to be heard of, it is waited for.
     """
     while not stop.is_set():
         try:
             async with _queue(database_url, gateway, carrier) as queue:
                 await _run_until_stopped(queue, stop)
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, FailingListenerError):
             logger.exception("the worker lost the database; it tries again")
             await _wait(stop, RESTART_AFTER_SECONDS)
 

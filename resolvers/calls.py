@@ -57,7 +57,7 @@ async def start_call(
     hold_minutes: int,
 ) -> Answer:
     owner = await access.workspace(info, workspace_id, Scope.WRITE)
-    client = key_of(client_id, "Client") if client_id else None
+    client = None if client_id is None else key_of(client_id, "Client")
     request = StartRequest(
         call_id=call_id,
         agent_id=agent_id,

@@ -15,7 +15,7 @@ from resolvers.nodes import encoded, key_of
 from services import exports
 from services.exports import Export, Row
 from services.inputs import rfc3339
-from services.usage_reports import UsageFilter
+from services.usage_questions import UsageFilter
 
 USAGE_COLUMNS = (
     "eventId",

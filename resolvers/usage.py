@@ -23,7 +23,8 @@ from services import usage_reports
 from services.answers import Answer
 from services.api_keys import Scope
 from services.usage_events import EventResult, Report, ReportedEvent
-from services.usage_reports import ReportRequest, UsageBucket, UsageFilter, UsageReport
+from services.usage_questions import ReportRequest, UsageFilter
+from services.usage_reports import UsageBucket, UsageReport
 
 
 @dataclass(frozen=True, slots=True)

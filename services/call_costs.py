@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 from uuid import UUID
 
-from models.calls import Call, CallPart
+from models.calls import Call
 from models.catalog import Plan
 from models.money import Credits
 from services import call_meters, rating
@@ -37,18 +36,6 @@ class Tariff:
     plan: Plan
     rates: RateTable
     at: datetime
-
-    def problems(self, call: CallSetup) -> Iterator[InvalidInput]:
-        """What has no rate: unknown providers and models."""
-        tokens = call_meters.by_the_token(call) if call.model else []
-        for meter in [*call_meters.by_the_minute(call), *tokens]:
-            try:
-                self.rates.rate(meter.used(ONE), self.at)
-            except InvalidInput as problem:
-                fields = {"provider": (meter.part.value,), "model": ("model",)}
-                yield replace(problem, path=fields.get(problem.path[0], ()))
-                if meter.part is CallPart.LLM:
-                    return  # the same model would be told of twice
 
     def of_minutes(self, call: CallSetup, minutes: int) -> Credits:
         """What so many minutes cost without tokens, which nobody can know beforehand."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple, Protocol
 
 from models.calls import CallPart
 from services.errors import InvalidInput
-from services.rating import MeterUsage
+from services.rating import MeterUsage, RateTable
 
 TELEPHONY_PROVIDER = "twilio"
 
@@ -70,7 +72,7 @@ def by_the_token(call: CallSetup) -> list[CallMeter]:
 def unknown_keys(call: CallSetup) -> Iterator[InvalidInput]:
     """Why a key is for no part of this call."""
     providers = _providers(call)
-    llm = (CallPart.LLM.value, call.model) if call.model else ()
+    llm = (CallPart.LLM.value, call.model) if call.model is not None else ()
     known = {*(part.value for part in providers), *providers.values(), *llm}
     for index, key in enumerate(call.own_keys):
         if key not in known:
@@ -81,9 +83,28 @@ def unknown_keys(call: CallSetup) -> Iterator[InvalidInput]:
             )
 
 
+def unknown_names(call: CallSetup, rates: RateTable, at: datetime) -> Iterator[InvalidInput]:
+    """What has no rate: unknown providers, also those that speech-to-speech replaces, and model."""
+    replaced = ((CallPart.STT, call.stt), (CallPart.TTS, call.tts)) if call.sts is not None else ()
+    meters = [
+        *by_the_minute(call),
+        *(CallMeter(part, f"voice.{part}", name) for part, name in replaced if name is not None),
+        # the other tokens have the same models
+        *(by_the_token(call)[:1] if call.model is not None else ()),
+    ]
+    for meter in meters:
+        try:
+            rates.rate(meter.used(Decimal(1)), at)
+        except InvalidInput as problem:
+            fields = {"provider": (meter.part.value,), "model": ("model",)}
+            yield replace(problem, path=fields.get(problem.path[0], ()))
+
+
 def _providers(call: CallSetup) -> dict[CallPart, str]:
     speech = (
-        {CallPart.STS: call.sts} if call.sts else {CallPart.STT: call.stt, CallPart.TTS: call.tts}
+        {CallPart.STT: call.stt, CallPart.TTS: call.tts}
+        if call.sts is None
+        else {CallPart.STS: call.sts}
     )
     providers = speech | {CallPart.TELEPHONY: TELEPHONY_PROVIDER if call.telephony else None}
     return {part: name for part, name in providers.items() if name is not None}

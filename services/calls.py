@@ -21,9 +21,9 @@ from models.subscriptions import Subscription
 from services import agenda, capacities, holds, ledger, recharges, usage_partitions
 from services.answers import Answer
 from services.call_costs import BilledPart, Tariff, tariff_at, tariff_of
-from services.call_meters import unknown_keys
+from services.call_meters import unknown_keys, unknown_names
 from services.call_requests import EndRequest, StartRequest
-from services.credits import balance_view
+from services.credits import balance_view, take_back_released
 from services.errors import CallConflict, InvalidInput, NotFound, Refused
 from services.ledger import CONSUMED, Book, Why
 from services.locks import locked_subscription
@@ -56,7 +56,8 @@ async def start(workspace_id: UUID, request: StartRequest) -> Answer:
         await _check_client(workspace_id, request.client_id)
         now, plan = subscription.workspace.now, await Plan.get(id=subscription.plan_id)
         tariff = await tariff_at(plan, now)
-        if problems := [*unknown_keys(request), *tariff.problems(request)]:
+        unknown = unknown_names(request, tariff.rates, now)
+        if problems := [*unknown_keys(request), *unknown]:
             raise Refused(problems)
         await capacities.take(subscription, Resource.CALL_LINE)
         call = Call(
@@ -212,7 +213,9 @@ async def _let_go(
     call: Call, book: Book, *, now: datetime, held: ledger.Held | None = None
 ) -> None:
     """Nothing is held any more, and the line is free."""
-    book.release(await holds.held_for(call.id) if held is None else held)
+    held = await holds.held_for(call.id) if held is None else held
+    book.release(held)
+    await take_back_released(book, held)
     await holds.close(call.id, now=now)
     call.held_mc, call.next_at, call.uncovered_since = 0, None, None
 

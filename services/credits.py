@@ -8,6 +8,8 @@ from datetime import datetime
 from fractions import Fraction
 from uuid import UUID
 
+from tortoise import connections
+
 from models.catalog import Plan
 from models.contracts import Contract
 from models.credits import (
@@ -25,7 +27,7 @@ from services.answers import Answer
 from services.errors import InvalidInput
 from services.idempotency import Command, once
 from services.inputs import rfc3339, text
-from services.ledger import ADJUSTED, ISSUED, PRIORITY_DEFAULT, Book, Why, is_dead
+from services.ledger import ADJUSTED, ISSUED, PRIORITY_DEFAULT, Book, Held, Why, is_dead
 from services.locks import locked_subscription
 
 ADJUSTMENT_MAX = Credits.of(1_000_000_000)
@@ -169,6 +171,31 @@ async def take_back(invoice: Invoice, refunded: Money, *, now: datetime) -> None
     before = Fraction(invoice.credited_cents - refunded.cents, invoice.total_cents)
     why = Why(LedgerEntryKind.REFUND, f"Refund of invoice {invoice.number}", now)
     await book.take_back(invoice.id, before, after, target=ISSUED, why=why)
+
+
+async def take_back_released(book: Book, released: Held) -> None:
+    """Take what a refund would have taken back, had no call held it then (R39).
+
+    Once it is released. Whatever is free of a lot that was refunded is what calls have let go.
+    """
+    bought = [lot.id for lot in book.lots_of(released) if lot.source in BOUGHT.values()]
+    if not bought:
+        return
+    rows = await connections.get("default").execute_query_dict(_REFUNDED, [bought])
+    for row in rows:
+        before = Fraction(int(row["taken_mc"]), row["granted_mc"])
+        after = Fraction(row["credited_cents"], row["total_cents"])
+        why = Why(LedgerEntryKind.REFUND, f"Refund of invoice {row['number']}", book.now)
+        await book.take_back(row["invoice_id"], before, after, target=ISSUED, why=why)
+
+
+_REFUNDED = f"""
+    SELECT l.granted_mc, l.invoice_id, i.number, i.credited_cents, i.total_cents,
+           (SELECT coalesce(sum(t.amount_mc), 0) FROM credit_transfer t
+            WHERE t.lot_id = l.id AND t.kind = '{LedgerEntryKind.REFUND}') AS taken_mc
+    FROM credit_lot l JOIN invoice i ON i.id = l.invoice_id
+    WHERE l.id = ANY($1) AND i.credited_cents > 0 ORDER BY l.id
+"""  # noqa: S608 - of our own constants
 
 
 async def adjust(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from models.catalog import Plan
@@ -24,6 +24,7 @@ from services.terms import Capacity, Terms
 USAGES_MAX = 100
 COUNT_MAX = 1_000_000_000
 Path = tuple[str, ...]
+Given = TypeVar("Given")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,15 +126,16 @@ async def estimate(
         refusals.append(
             PlanRequired(f"The plan '{plan.key}' cannot have add-ons.", path=("addOns",))
         )
-    parts = list(_parts(request, refusals))
-    rater = _Rater(await rating.rates_of(catalog_version_id), plan, now)
-    usage = rater.usage(parts, refusals)
+    rates = await rating.rates_of(catalog_version_id)
+    used = _Used(rates, now, refusals)
+    parts = used.parts(request)
     if refusals or plan is None or holdings is None:
         raise Refused(refusals)
+    rater = _Rater(rates, plan, now)
     terms = Terms(plan, holdings)
     return Estimate(
         fixed_lines=terms.lines(period_of(now, 0, "UTC")),
-        usage=usage,
+        usage=rater.usage(parts),
         included_credits=terms.included_credits,
         credits_per_call_minute=rater.per_call_minute(parts, request.calls),
         capacities=terms.capacities,
@@ -144,68 +146,102 @@ async def estimate(
 
 
 class _Part(NamedTuple):
-    """Usage of one meter, the place in the input that it comes from, and the fields there."""
+    """Usage of one meter, and the field of the request that it comes from."""
 
     usage: MeterUsage
-    path: Path
-    fields: Mapping[str, str] = {}
+    field: str
 
 
-def _parts(request: EstimateRequest, refusals: list[BillingError]) -> Iterator[_Part]:
-    for name, given in (
-        ("calls", request.calls),
-        ("chats", request.chats),
-        ("meters", request.meters),
-    ):
+class _Used:
+    """Reads from a request what is used of which meter; what is wrong goes to `refusals`."""
+
+    def __init__(self, rates: RateTable, now: datetime, refusals: list[BillingError]) -> None:
+        self._rates, self._now, self._refusals = rates, now, refusals
+
+    def parts(self, request: EstimateRequest) -> list[_Part]:
+        """All of it; what is wrong is left out."""
+        return [
+            *self._of("calls", request.calls, self._call),
+            *self._of("chats", request.chats, self._chat),
+            *self._of("meters", request.meters, self._meter),
+        ]
+
+    def _of(
+        self,
+        field: str,
+        given: Sequence[Given],
+        read: Callable[[Given, Path], Iterator[MeterUsage]],
+    ) -> Iterator[_Part]:
         if len(given) > USAGES_MAX:
-            problem = f"At most {USAGES_MAX} {name} at once, not {len(given)}."
-            refusals.append(InvalidInput(problem, path=(name,)))
+            problem = f"At most {USAGES_MAX} {field} at once, not {len(given)}."
+            self._refusals.append(InvalidInput(problem, path=(field,)))
             return
-    for index, call in enumerate(request.calls):
-        yield from _call(call, ("calls", str(index)), refusals)
-    for index, chat in enumerate(request.chats):
-        yield from _chat(chat, ("chats", str(index)), refusals)
-    for index, meter in enumerate(request.meters):
-        yield _Part(meter, ("meters", str(index)))
+        for index, each in enumerate(given):
+            for usage in read(each, (field, str(index))):
+                yield _Part(usage, field)
 
+    def _call(self, call: CallUsage, path: Path) -> Iterator[MeterUsage]:
+        unknown = call_meters.unknown_names(call, self._rates, self._now)
+        for problem in (*call_meters.unknown_keys(call), *unknown):
+            self._refuse(problem, path)
+        if not self._is_quantity(call.minutes, (*path, "minutes")):
+            return
+        for meter in call_meters.by_the_minute(call):
+            yield meter.used(call.minutes)
+        tokens = (
+            ("inputTokensPerMinute", call.input_tokens_per_minute),
+            ("outputTokensPerMinute", call.output_tokens_per_minute),
+        )
+        for meter, (field, count) in zip(call_meters.by_the_token(call), tokens, strict=True):
+            if self._is_count(count, (*path, field)) and count:
+                usage = meter.used(EXACT.multiply(call.minutes, count))
+                if call.model is not None or self._is_rated(usage, path):
+                    yield usage
 
-def _call(call: CallUsage, path: Path, refusals: list[BillingError]) -> Iterator[_Part]:
-    refusals += [
-        replace(refusal, path=(*path, *refusal.path)) for refusal in call_meters.unknown_keys(call)
-    ]
-    for meter in call_meters.by_the_minute(call):
-        yield _Part(meter.used(call.minutes), path, {"quantity": "minutes", "provider": meter.part})
-    tokens = (
-        ("inputTokensPerMinute", call.input_tokens_per_minute),
-        ("outputTokensPerMinute", call.output_tokens_per_minute),
-    )
-    for meter, (field, count) in zip(call_meters.by_the_token(call), tokens, strict=True):
-        if _is_count(count, (*path, field), refusals) and count:
-            quantity = EXACT.multiply(call.minutes, count)
-            yield _Part(meter.used(quantity), path, {"quantity": field})
+    def _chat(self, chat: ChatUsage, path: Path) -> Iterator[MeterUsage]:
+        messages, uses = Decimal(chat.messages), chat.tool_uses_per_message
+        self._is_rated(MeterUsage("llm.input_tokens", messages, None, chat.model), path)
+        if not self._is_quantity(messages, (*path, "messages")):
+            return
+        yield MeterUsage("interaction", messages)
+        tokens = (
+            ("llm.input_tokens", "inputTokensPerMessage", chat.input_tokens_per_message),
+            ("llm.output_tokens", "outputTokensPerMessage", chat.output_tokens_per_message),
+        )
+        for meter, field, count in tokens:
+            if self._is_count(count, (*path, field)) and count:
+                yield MeterUsage(meter, messages * count, None, chat.model, chat.own_key)
+        if uses and self._is_quantity(uses, (*path, "toolUsesPerMessage")):
+            yield MeterUsage("tool.use", EXACT.multiply(messages, uses))
 
+    def _meter(self, usage: MeterUsage, path: Path) -> Iterator[MeterUsage]:
+        is_rated = self._is_rated(usage, path)
+        if self._is_quantity(usage.quantity, (*path, "quantity")) and is_rated:
+            yield usage
 
-def _chat(chat: ChatUsage, path: Path, refusals: list[BillingError]) -> Iterator[_Part]:
-    messages = Decimal(chat.messages)
-    yield _Part(MeterUsage("interaction", messages), path, {"quantity": "messages"})
-    tokens = (
-        ("llm.input_tokens", "inputTokensPerMessage", chat.input_tokens_per_message),
-        ("llm.output_tokens", "outputTokensPerMessage", chat.output_tokens_per_message),
-    )
-    for meter, field, count in tokens:
-        if _is_count(count, (*path, field), refusals) and count:
-            usage = MeterUsage(meter, messages * count, None, chat.model, chat.own_key)
-            yield _Part(usage, path, {"quantity": field})
-    if chat.tool_uses_per_message:
-        uses = EXACT.multiply(messages, chat.tool_uses_per_message)
-        yield _Part(MeterUsage("tool.use", uses), path, {"quantity": "toolUsesPerMessage"})
+    def _is_quantity(self, quantity: Decimal, path: Path) -> bool:
+        problem = rating.check_quantity(quantity)
+        if problem is not None:
+            self._refusals.append(replace(problem, path=path))
+        return problem is None
 
+    def _is_count(self, count: int, path: Path) -> bool:
+        if 0 <= count <= COUNT_MAX:
+            return True
+        problem = f"{path[-1]} is {count:,}; it goes from 0 to {COUNT_MAX:,}."
+        self._refusals.append(InvalidInput(problem, path=path))
+        return False
 
-def _is_count(count: int, path: Path, refusals: list[BillingError]) -> bool:
-    if 0 <= count <= COUNT_MAX:
+    def _is_rated(self, usage: MeterUsage, path: Path) -> bool:
+        try:
+            self._rates.rate(usage, self._now)
+        except InvalidInput as problem:
+            self._refuse(problem, path)
+            return False
         return True
-    refusals.append(InvalidInput(f"{path[-1]} is {count}; it cannot be negative.", path=path))
-    return False
+
+    def _refuse(self, problem: InvalidInput, path: Path) -> None:
+        self._refusals.append(replace(problem, path=(*path, *problem.path)))
 
 
 # ------------------------------------------------------------------ what it costs
@@ -214,26 +250,19 @@ def _is_count(count: int, path: Path, refusals: list[BillingError]) -> bool:
 class _Rater:
     """Rates usage as metering does, for somebody who is on this plan."""
 
-    def __init__(self, rates: RateTable, plan: Plan | None, now: datetime) -> None:
-        self._rates = rates
-        self._markup_percent = plan.provider_markup_percent if plan else Decimal(0)
-        self._now = now
+    def __init__(self, rates: RateTable, plan: Plan, now: datetime) -> None:
+        self._rates, self._now = rates, now
+        self._markup_percent = plan.provider_markup_percent
 
-    def usage(self, parts: Sequence[_Part], refusals: list[BillingError]) -> list[UsageEstimate]:
-        """What each kind of usage costs, all of a kind summed and rounded once."""
+    def usage(self, parts: Sequence[_Part]) -> list[UsageEstimate]:
+        """What each kind of usage costs, all of a kind summed and rounded once.
+
+        A month has no limit: what a single event may be does not matter.
+        """
         sums: dict[MeterUsage, Decimal] = {}
-        for usage, path, named in parts:
-            try:
-                if problem := rating.check_quantity(usage.quantity):
-                    raise problem
-                self._rates.rated(usage, self._now, markup_percent=self._markup_percent)
-            except InvalidInput as refusal:
-                place = (*path, *(named.get(name, name) for name in refusal.path))
-                refusals.append(replace(refusal, path=place))
+        for usage, _ in parts:
             kind = usage._replace(quantity=Decimal(0))
             sums[kind] = EXACT.add(sums.get(kind, Decimal(0)), usage.quantity)
-        if refusals:
-            return []
         return [self._estimate(kind._replace(quantity=total)) for kind, total in sums.items()]
 
     def per_call_minute(self, parts: Sequence[_Part], calls: Sequence[CallUsage]) -> Decimal | None:
@@ -241,9 +270,7 @@ class _Rater:
         if not calls:
             return None
         minutes = sum(Fraction(call.minutes) for call in calls)
-        cost_mc = sum(
-            Fraction(self._exact_mc(part.usage)) for part in parts if part.path[0] == "calls"
-        )
+        cost_mc = sum(Fraction(self._exact_mc(usage)) for usage, field in parts if field == "calls")
         return Credits(ceil(cost_mc / minutes)).amount.normalize()
 
     def _estimate(self, usage: MeterUsage) -> UsageEstimate:

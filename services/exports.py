@@ -18,7 +18,7 @@ from tortoise.transactions import in_transaction
 from models.credits import CreditAccount, CreditBalance
 from services import usage_reports
 from services.locks import lock_subscriptions
-from services.usage_reports import UsageFilter
+from services.usage_questions import UsageFilter
 
 PAGE_SIZE = 1_000
 Row = dict[str, Any]

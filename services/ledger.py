@@ -276,7 +276,7 @@ class Book:
         What was done is paid, whatever was held for it: the rest is taken, and owed if need be.
         """
         left_mc = amount.millicredits
-        for lot in self._held_lots(held):
+        for lot in self.lots_of(held):
             part_mc = min(left_mc, held[lot.id])
             if part_mc:
                 held[lot.id] -= part_mc
@@ -290,7 +290,7 @@ class Book:
 
         What a lot has died of meanwhile expires now.
         """
-        for lot in self._held_lots(held):
+        for lot in self.lots_of(held):
             part_mc, owed_mc = held[lot.id], max(0, -self.available.millicredits)
             if is_dead(lot, self._now):
                 self._move_held(lot, part_mc, target=EXPIRED, why=expiry_of(self._now))
@@ -300,6 +300,11 @@ class Book:
                 lot.remaining_mc -= repaid_mc
                 lot.repaid_mc += repaid_mc
                 self._return(lot)
+
+    def lots_of(self, held: Held) -> list[CreditLot]:
+        """Those of which something is `held`, in burn order."""
+        lots = (self._lots[lot_id] for lot_id, part_mc in held.items() if part_mc)
+        return sorted(lots, key=burn_order)
 
     def book_expired(self) -> None:
         """Move out what is dead by now, so that all that can be spent lives."""
@@ -321,10 +326,6 @@ class Book:
         if lot.remaining_mc == lot.held_mc:
             self._leave(lot)
         self._move(lot.id, source=self._account_id, target=target, amount_mc=part_mc, why=why)
-
-    def _held_lots(self, held: Held) -> list[CreditLot]:
-        lots = (self._lots[lot_id] for lot_id, part_mc in held.items() if part_mc)
-        return sorted(lots, key=burn_order)
 
     def _move_held(self, lot: CreditLot, part_mc: int, *, target: UUID, why: Why) -> None:
         self._set_held(lot, lot.held_mc - part_mc)

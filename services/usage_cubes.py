@@ -23,8 +23,11 @@ from services.locks import transaction_lock
 # Every zone's clock is a multiple of it away from UTC, and has been since 1972.
 SLOT = timedelta(minutes=15)
 SLOT_SECONDS = 15 * 60
+HALF_HOUR = timedelta(minutes=30)
 HOUR = timedelta(hours=1)
+HOURS_3 = timedelta(hours=3)
 DAY = timedelta(days=1)
+WEEK = timedelta(days=7)
 
 NOTHING = frozenset[UsageDimension]()
 METER, PROVIDER, MODEL, AGENT, CLIENT = (frozenset({dimension}) for dimension in UsageDimension)
@@ -46,24 +49,25 @@ class Cube:
     length: timedelta
 
 
-# From few rows to many: what is alike in few ways has short slots, so that no calendar cuts them.
-CUBES = (
-    Cube(1, NOTHING, SLOT),
-    Cube(2, NOTHING, DAY),
-    Cube(3, METER, SLOT),
-    Cube(4, METER, DAY),
-    Cube(5, PROVIDER, HOUR),
-    Cube(6, PROVIDER, DAY),
-    Cube(7, MODEL, HOUR),
-    Cube(8, MODEL, DAY),
-    Cube(9, CLIENT, HOUR),
-    Cube(10, CLIENT, DAY),
-    Cube(11, KINDS, HOUR),
-    Cube(12, KINDS, DAY),
-    Cube(13, AGENT, HOUR),
-    Cube(14, AGENT, DAY),
-    Cube(15, ALL, HOUR),
-    Cube(16, ALL, DAY),
+# From few rows to many. Where they are few, slots go down to the step of every clock, so that a day
+# of any zone is few of them; where they are many, short slots would be as many as the events.
+_LENGTHS = (
+    (NOTHING, (DAY, SLOT)),
+    (METER, (DAY, HOURS_3, SLOT)),
+    (PROVIDER, (DAY, HOURS_3, SLOT)),
+    (MODEL, (DAY, HOURS_3, HALF_HOUR)),
+    (CLIENT, (DAY, HOURS_3, HALF_HOUR)),
+    (KINDS, (WEEK, DAY, HOUR)),
+    (CLIENT | METER, (WEEK, DAY, HOURS_3)),
+    (AGENT, (WEEK, DAY, HOUR)),
+    (ALL, (WEEK, DAY, HOUR)),
+)
+# A cube's number is its place: another list needs a migration that sums up anew.
+CUBES = tuple(
+    Cube(number, dimensions, length)
+    for number, (dimensions, length) in enumerate(
+        ((dimensions, length) for dimensions, lengths in _LENGTHS for length in lengths), start=1
+    )
 )
 
 
@@ -82,12 +86,11 @@ def slot_at(number: int) -> datetime:
     return datetime.fromtimestamp(number * SLOT_SECONDS, UTC)
 
 
-def cubes_for(dimensions: Collection[UsageDimension]) -> tuple[Cube, Cube]:
-    """The smallest sums that tell these apart: of short slots, and of whole days."""
+def cubes_for(dimensions: Collection[UsageDimension]) -> list[Cube]:
+    """The smallest sums that tell these apart, from long slots to short ones."""
     wanted = frozenset(dimensions)
     smallest = next(cube.dimensions for cube in CUBES if cube.dimensions >= wanted)
-    short, day = (cube for cube in CUBES if cube.dimensions == smallest)
-    return short, day
+    return [cube for cube in CUBES if cube.dimensions == smallest]
 
 
 def sums_of(additions: str) -> str:

@@ -89,13 +89,14 @@ TABLE = [
         for name, provider in {"stt": "elevenlabs", "tts": "deepgram", "sts": "gladia"}.items()
     ),
     Wrong("startCall", {"model": "GPT-4o"}, ["model"]),
+    Wrong("startCall", {"sts": "google-live", "tts": "nobody"}, ["tts"]),
     *(Wrong("startCall", {"ownKeys": ["stt", key]}, ["ownKeys", "1"]) for key in ["", "tts", LONG]),
     Wrong("startCall", {"ownKeys": ["stt"] * 21}, ["ownKeys"]),
     *(
         Wrong("startCall", {"holdMinutes": minutes}, ["holdMinutes"])
         for minutes in [0, -1, -INT_MAX - 1, 241, INT_MAX]
     ),
-    *(Wrong("startCall", {"clientId": id}, ["clientId"], "NOT_FOUND") for id in ["1", LONG]),
+    *(Wrong("startCall", {"clientId": id}, ["clientId"], "NOT_FOUND") for id in ["", "1", LONG]),
     *(
         Wrong("startCall", {"callId": "call-1", name: value}, ["callId"], "IDEMPOTENCY_CONFLICT")
         for name, value in [

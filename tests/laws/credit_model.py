@@ -11,12 +11,13 @@ NEVER = datetime.max.replace(tzinfo=UTC)
 
 @dataclass
 class Lot:
-    """Millicredits; what each call holds is part of what remains."""
+    """Millicredits; what each call holds is part of what remains, and may be `refunded` later."""
 
     remaining: int
     granted_at: datetime
     expires_at: datetime | None = None
     is_gift: bool = True
+    refunded: int = 0
     holds: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -50,10 +51,15 @@ class Model:
     def held(self) -> int:
         return sum(sum(lot.holds.values()) for lot in self.lots)
 
-    def grant(self, amount: int, expires_at: datetime | None) -> None:
+    def grant(self, amount: int, expires_at: datetime | None, *, is_gift: bool = True) -> Lot:
         repaid = min(amount, self.debt)
         self.debt -= repaid
-        self.lots.append(Lot(amount - repaid, self.now, expires_at))
+        self.lots.append(Lot(amount - repaid, self.now, expires_at, is_gift))
+        return self.lots[-1]
+
+    def refund(self, lot: Lot, amount: int) -> None:
+        lot.refunded += amount
+        self._take_back(lot)
 
     def use(self, amount: int, *, may_owe: bool) -> bool:
         if amount > max(0, self.available) and not may_owe:
@@ -115,6 +121,12 @@ class Model:
             lost = part if self._is_dead(lot) else min(part, self.debt)
             lot.remaining -= lost
             self.debt -= 0 if self._is_dead(lot) else lost
+            self._take_back(lot)
+
+    def _take_back(self, lot: Lot) -> None:
+        part = min(lot.refunded, lot.free)
+        lot.remaining -= part
+        lot.refunded -= part
 
     def _at(self, now: datetime) -> None:
         self.now = now

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import operator as operators
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -10,13 +11,16 @@ from decimal import Decimal
 from typing import Any, Protocol
 from uuid import uuid4
 
+from hypothesis import example
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from models.credits import CreditBalance, CreditLot, CreditTransfer
 from models.money import Credits
+from models.payments import Payment
 from models.usage import ShortfallPolicy
+from models.workspaces import Workspace
 from services import calls, credits, usage
 from services.call_requests import EndRequest, StartRequest
 from services.check import check_books
@@ -26,16 +30,27 @@ from services.inputs import rfc3339
 from services.usage_events import Report, ReportedEvent
 from tests import given
 from tests.client import Api
-from tests.corrections import advance
+from tests.corrections import advance, codes, refund
 from tests.given import Tenant
 from tests.laws.conftest import HISTORIES
 from tests.laws.credit_model import Lot, Model
+from tests.top_ups import bought
 
 BIRTH = given.instant(given.FIRST_OF_APRIL)
 PERIOD_END = given.instant("2026-05-01T00:00:00Z")
 REJECT, OWE = ShortfallPolicy
 LINES = 10
 MINUTE_MC = 30_000  # the platform's, over the web
+DOLLAR_MC = 1_000_000
+
+
+@dataclass
+class Purchase:
+    """Credits that were bought, by the model and by the books, and what was not given back."""
+
+    lot: Lot
+    payment: Payment
+    cents: int
 
 
 @dataclass
@@ -44,7 +59,9 @@ class Life:
 
     tenant: Tenant
     model: Model
+    operator: Api
     begun: list[str] = field(default_factory=list)
+    bought: list[Purchase] = field(default_factory=list)
     count: int = 0
 
     def new_id(self) -> str:
@@ -72,7 +89,41 @@ class Grants:
 
 
 @dataclass(frozen=True)
-class TakesBack:
+class Buys:
+    """Credits come in for good, for dollars."""
+
+    dollars: int
+
+    async def happens(self, life: Life) -> None:
+        lot = life.model.grant(self.dollars * DOLLAR_MC, None, is_gift=False)
+        await bought(life.tenant, str(self.dollars))
+        payment = await Payment.filter(workspace_id=life.tenant.key).order_by("-id").first()
+        assert payment is not None
+        life.bought.append(Purchase(lot, payment, self.dollars * 100))
+
+
+@dataclass(frozen=True)
+class Refunds:
+    """The money for one of the purchases goes back, so many cents of it or all."""
+
+    which: int
+    cents: int | None
+
+    async def happens(self, life: Life) -> None:
+        if not life.bought:
+            return
+        purchase = life.bought[self.which % len(life.bought)]
+        wanted = purchase.cents if self.cents is None else self.cents
+        amount = {} if self.cents is None else {"amount": str(Decimal(self.cents).scaleb(-2))}
+        answer = await refund(life.operator, purchase.payment, **amount)
+        assert codes(answer) == ([] if 0 < wanted <= purchase.cents else ["REFUND_TOO_LARGE"])
+        if codes(answer) == []:
+            purchase.cents -= wanted
+            life.model.refund(purchase.lot, wanted * DOLLAR_MC // 100)
+
+
+@dataclass(frozen=True)
+class Deducts:
     """An operator takes credits, if there are so many."""
 
     credits: int
@@ -179,7 +230,9 @@ def steps() -> SearchStrategy[list[Step]]:
     lives = st.sampled_from([None, *(timedelta(minutes=n) for n in (1, 5, 30, 250))])
     step: SearchStrategy[Step] = st.one_of(
         st.builds(Grants, st.integers(1, 900), lives),
-        st.builds(TakesBack, st.integers(1, 3_000)),
+        st.builds(Deducts, st.integers(1, 3_000)),
+        st.builds(Buys, st.integers(5, 9)),
+        st.builds(Refunds, st.integers(0, 9), st.sampled_from([None, 1, 123, 400])),
         st.builds(Uses, amounts, st.sampled_from([REJECT, OWE])),
         st.builds(Uses, st.integers(4_000_000, 6_000_000), st.just(OWE)),
         st.builds(Begins, st.sampled_from([1, 2, 5, 60])),
@@ -187,7 +240,9 @@ def steps() -> SearchStrategy[list[Step]]:
         st.builds(Ends, st.integers(0, 9), st.sampled_from([0, 1, 61, 300, 4_000])),
         st.builds(TimePasses, st.sampled_from([1, 30, 60, 300, 1_800, 15_000])),
     )
-    return st.lists(step, min_size=4, max_size=25)
+    # in half of the histories all but ten credits are spent before, so that each step matters
+    first: SearchStrategy[list[Step]] = st.sampled_from([[], [Uses(5_740_000, REJECT)]])
+    return st.builds(operators.add, first, st.lists(step, min_size=4, max_size=25))
 
 
 async def a_life(operator: Api) -> Life:
@@ -196,7 +251,7 @@ async def a_life(operator: Api) -> Life:
     done = await tenant.api.do("subscribe", "invoice { id }", plan="pay-as-you-go")
     assert done["errors"] == []
     lots = [Lot(750_000, BIRTH), Lot(5_000_000, BIRTH, PERIOD_END, is_gift=False)]
-    return Life(tenant, Model(lots, BIRTH))
+    return Life(tenant, Model(lots, BIRTH), operator)
 
 
 async def the_books_are_the_models(life: Life) -> None:
@@ -223,16 +278,44 @@ async def credits_of(tenant: Tenant) -> dict[str, Any]:
 
 
 async def transfers(tenant: Tenant) -> list[tuple[Any, ...]]:
-    rows = CreditTransfer.filter(holder__workspace_id=tenant.key).order_by("sequence")
-    return list(
-        await rows.values_list(
-            "kind", "amount_mc", "balance_after_mc", "description", "occurred_at"
+    prefix = (await Workspace.get(id=tenant.key)).invoice_prefix  # drawn by lot
+    return [
+        (
+            row.kind,
+            row.amount_mc,
+            row.balance_after_mc,
+            row.description.replace(prefix, ""),
+            row.occurred_at,
         )
-    )
+        for row in await CreditTransfer.filter(holder__workspace_id=tenant.key).order_by("sequence")
+    ]
+
+
+# money goes back for credits that a call holds, and of which it uses a part
+REFUND_OF_WHAT_IS_HELD: list[Step] = [
+    Uses(5_740_000, REJECT),
+    Buys(5),
+    Begins(60),
+    Refunds(0, 400),
+    Ends(0, 61),
+    Refunds(0, None),
+]
+# what a call lets go repays what was owed meanwhile
+DEBT_BESIDE_A_HOLD: list[Step] = [Begins(5), Uses(6_000_000, OWE), Ends(0, 61)]
+# 100 credits die while a call holds 60 of them, and uses half of those
+DEATH_OF_WHAT_IS_HELD: list[Step] = [
+    Grants(100, timedelta(minutes=1)),
+    Begins(2),
+    TimePasses(60),
+    Ends(0, 61),
+]
 
 
 @HISTORIES
 @for_all(steps())
+@example(REFUND_OF_WHAT_IS_HELD)
+@example(DEBT_BESIDE_A_HOLD)
+@example(DEATH_OF_WHAT_IS_HELD)
 async def test_no_history_of_credits_leaves_other_books_than_the_model(
     operator: Api, history: Sequence[Step]
 ) -> None:
@@ -243,8 +326,19 @@ async def test_no_history_of_credits_leaves_other_books_than_the_model(
     assert [finding for finding in await check_books() if finding.violations] == []
 
 
+# how much a call can hold of 100 credits depends on when it is looked after: they die meanwhile
+HOLDS_UNTIL_DEATH: list[Step] = [
+    Uses(5_740_000, REJECT),
+    Grants(100, timedelta(minutes=5)),
+    Begins(1),
+    TimePasses(300),
+    Ends(0, 61),
+]
+
+
 @HISTORIES
 @for_all(steps(), st.sampled_from([2, 7]))
+@example(HOLDS_UNTIL_DEATH, 2)
 async def test_a_history_of_credits_that_is_lived_again_leaves_the_same_books(
     operator: Api, history: Sequence[Step], pieces: int
 ) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from models.usage import UsageEvent, UsageImport
 from services import usage_reports
-from services.usage_reports import UsageFilter
+from services.usage_questions import UsageFilter
 from tests import given
 from tests.client import Api
 from tests.given import Tenant
@@ -265,10 +265,15 @@ def cut_off(
         [PROGRAM, "usage", "import", str(file), "--workspace", tenant.id],
         env=environment_of({"BILLWRIGHT_DATABASE_URL": database_url}),
         start_new_session=True,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     try:
         until(lambda: value(database_url, stored) >= moment)
         process.send_signal(number)
     finally:
-        process.wait(30)
-    assert process.returncode in (-number, 130)
+        _, said = process.communicate(timeout=30)
+    stopped = (130, "Stopped; the same command goes on from here.\n")
+    assert (process.returncode, said) == (
+        stopped if number is signal.SIGINT else (-signal.SIGKILL, "")
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -10,10 +11,16 @@ from pathlib import Path
 
 import asyncpg
 import httpx2
+import pytest
+from pgqueuer import PgQueuer
+from pgqueuer.errors import FailingListenerError
 
 from bench import due
+from billwright import worker
+from services.carrier.sandbox import SandboxCarrier
 from tests.processes import PROGRAM, environment_of, program, serving, until
 from tests.program.conftest import execute, value
+from tests.provider import PROVIDER
 
 SUBSCRIPTIONS = 200
 # What is so when the worker is killed: before, between and after each of its transactions.
@@ -187,6 +194,24 @@ async def test_a_dry_run_says_what_would_be_billed_and_writes_nothing(fresh_data
     done = program("renew", **where)
     assert done.stdout == "3 workspaces are up to date; 1 renewals were done in batches.\n"
     assert value(fresh_database, "SELECT count(*) FROM invoice") == 5
+
+
+async def test_a_worker_that_does_not_hear_the_database_begins_anew(
+    fresh_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given a worker whose question whether it is heard is once answered too late
+    stop, beginnings = asyncio.Event(), iter([FailingListenerError(), None])
+
+    async def begins(queue: PgQueuer, stop: asyncio.Event) -> None:
+        if failure := next(beginnings):
+            raise failure
+        stop.set()
+
+    monkeypatch.setattr(worker, "_run_until_stopped", begins)
+    monkeypatch.setattr(worker, "RESTART_AFTER_SECONDS", 0)
+    # then it does not end before it is told to
+    await worker.run(fresh_database, PROVIDER, SandboxCarrier(), stop)
+    assert next(beginnings, "no more") == "no more"
 
 
 def test_a_worker_without_a_database_says_so(tmp_path: Path) -> None:

@@ -252,7 +252,7 @@ BREAKS = [
     ),
     Break(
         "a sum is folded and still to be folded",
-        "INSERT INTO usage_rollup SELECT workspace_id, 2, date_bin('1 day', slot, 'epoch'), NULL, "
+        "INSERT INTO usage_rollup SELECT workspace_id, 1, date_bin('1 day', slot, 'epoch'), NULL, "
         "NULL, NULL, NULL, NULL, quantity, credits_mc, events FROM usage_addition "
         "WHERE workspace_id = $workspace LIMIT 1",
         {SUMS},

@@ -17,14 +17,17 @@ from tortoise import connections
 from models.usage import UsageDimension, UsageEvent, UsageGrain
 from services import usage_cubes, usage_reports
 from services.errors import InvalidInput
-from services.usage_reports import COLUMNS, ReportRequest, UsageFilter, count, reports
+from services.usage_calendar import Sources
+from services.usage_questions import ReportRequest, UsageFilter
+from services.usage_reports import COLUMNS, count, reports
 from tests import given
 from tests.client import Api
 from tests.given import Tenant
 from tests.metering import an_event, cost, give, record
 from tests.services.test_due_work import waiting
 
-BEGIN = given.instant("2026-03-20T00:00:00Z")
+BEGIN = given.instant("2026-03-03T00:00:00Z")
+DAYS_32 = timedelta(days=32)
 ZONES = ("UTC", "America/New_York", "Asia/Kolkata", "Asia/Kathmandu", "Australia/Lord_Howe")
 GROUPINGS = [
     group for size in range(len(UsageDimension) + 1) for group in combinations(UsageDimension, size)
@@ -50,7 +53,7 @@ def random_events(dice: random.Random, clients: list[str | None], size: int) -> 
     return [
         an_event(
             quantity=str(Decimal(dice.randint(1, 10**6)).scaleb(-4)),
-            occurredAt=(BEGIN + dice.random() * timedelta(days=15)).isoformat(),
+            occurredAt=(BEGIN + dice.random() * DAYS_32).isoformat(),
             agentId=dice.choice(["a", "b", None]),
             clientId=dice.choice(clients),
             **dice.choice(used),
@@ -89,10 +92,24 @@ def test_each_question_is_answered_by_the_smallest_sums_that_can() -> None:
     ]
     two = [UsageDimension.METER, UsageDimension.MODEL]
     assert usage_cubes.cubes_for(two)[0].dimensions == usage_cubes.KINDS
-    assert (
-        usage_cubes.cubes_for([UsageDimension.AGENT, UsageDimension.METER])[1].dimensions
-        == usage_cubes.ALL
-    )
+    two = [UsageDimension.CLIENT, UsageDimension.METER]
+    assert usage_cubes.cubes_for(two)[0].dimensions == set(two)
+    two = [UsageDimension.AGENT, UsageDimension.METER]
+    assert usage_cubes.cubes_for(two)[0].dimensions == usage_cubes.ALL
+
+
+def test_a_day_of_any_zone_is_few_slots_and_no_events() -> None:
+    start, days_10 = given.instant("2026-03-03T00:00:00Z"), range(11)
+    for minutes in range(0, 24 * 60, 15):
+        bounds = [start + timedelta(days=day, minutes=minutes) for day in days_10]
+        sources = Sources.of(bounds, usage_cubes.cubes_for([UsageDimension.METER]))
+        slots = [
+            (span.end - span.start) / cube.length
+            for cube, spans in sources.sums.items()
+            for span in spans
+        ]
+        assert sum(slots) <= 10 * 19
+        assert sources.events == []
 
 
 @pytest.mark.parametrize("folded", ["never", "between", "all"])
@@ -112,7 +129,7 @@ async def test_every_grouping_in_every_zone_is_what_the_events_say(
     for number, group in enumerate(GROUPINGS):
         zone, grain = ZONES[number % len(ZONES)], grains[number % len(grains)]
         start = BEGIN + dice.random() * timedelta(days=4)
-        end = start + dice.random() * timedelta(days=12)
+        end = start + dice.random() * timedelta(days=28)
         expected: dict[tuple[Any, ...], list[Any]] = defaultdict(lambda: [Decimal(0), 0, 0])
         for row in rows:
             if start <= row.occurred_at < end:
@@ -132,19 +149,24 @@ async def test_every_grouping_in_every_zone_is_what_the_events_say(
         } == expected
 
 
+BY_AGENT = (UsageDimension.AGENT,)
+BY_AGENT_AND_METER = (UsageDimension.AGENT, UsageDimension.METER)
+
+
+@pytest.mark.parametrize("group", [BY_AGENT, BY_AGENT_AND_METER], ids=len)
 async def test_one_bucket_too_many_is_refused_and_the_last_one_is_not(
-    operator: Api, monkeypatch: pytest.MonkeyPatch
+    operator: Api, monkeypatch: pytest.MonkeyPatch, group: tuple[UsageDimension, ...]
 ) -> None:
     # given ten agents in each of three hours, folded
     acme = await given.a_workspace(operator, clock="2026-04-05T00:00:00Z")
-    hours = [f"2026-03-20T{hour}:20:00Z" for hour in ("10", "11", "12")]
+    hours = [f"2026-03-03T{hour}:20:00Z" for hour in ("10", "11", "12")]
     await cost(acme, *(an_event(occurredAt=at, agentId=str(n)) for at in hours for n in range(10)))
     await usage_cubes.fold(acme.key)
     request = ReportRequest(
         BEGIN,
         BEGIN + timedelta(days=1),
         UsageGrain.HOUR,
-        (UsageDimension.AGENT,),
+        group,
         UsageFilter(),
         "UTC",
     )
@@ -154,6 +176,36 @@ async def test_one_bucket_too_many_is_refused_and_the_last_one_is_not(
         monkeypatch.setattr(usage_reports, "BUCKETS_MAX", most)
         with pytest.raises(InvalidInput, match=f"more than {most} buckets"):
             await reports([acme.key], request)
+
+
+@pytest.mark.parametrize(
+    ("grain", "group"),
+    [(UsageGrain.DAY, BY_AGENT_AND_METER), (UsageGrain.HOUR, BY_AGENT)],
+    ids=["told apart by more", "each hour cut in two"],
+)
+async def test_far_too_many_are_refused_before_all_is_read(
+    operator: Api,
+    monkeypatch: pytest.MonkeyPatch,
+    grain: UsageGrain,
+    group: tuple[UsageDimension, ...],
+) -> None:
+    # given one event on each of twenty days, of which the first six are read
+    acme = await given.a_workspace(operator, clock="2026-04-05T00:00:00Z")
+    days = [f"2026-03-{day:02}T10:20:00Z" for day in range(4, 24)]
+    await cost(acme, *(an_event(occurredAt=at) for at in days))
+    await usage_cubes.fold(acme.key)
+    monkeypatch.setattr(usage_reports, "BUCKETS_MAX", 5)
+    monkeypatch.setattr(usage_reports, "FIRST_ROWS", (3, 6))
+    text = usage_reports._Query.text
+
+    def first_rows_only(query: usage_reports._Query, rows_max: int | None) -> str:
+        assert rows_max is not None
+        return text(query, rows_max)
+
+    monkeypatch.setattr(usage_reports._Query, "text", first_rows_only)
+    request = ReportRequest(BEGIN, BEGIN + DAYS_32, grain, group, UsageFilter(), "Asia/Kolkata")
+    with pytest.raises(InvalidInput, match="more than 5 buckets"):
+        await reports([acme.key], request)
 
 
 async def test_events_are_counted_from_the_sums_to_the_microsecond(operator: Api) -> None:
@@ -190,7 +242,7 @@ async def test_no_reader_sees_an_event_twice_or_not_while_it_is_folded(
     dice, written = random.Random(11), asyncio.Event()
     request = ReportRequest(
         BEGIN,
-        BEGIN + timedelta(days=15),
+        BEGIN + DAYS_32,
         UsageGrain.DAY,
         (UsageDimension.AGENT,),
         UsageFilter(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -621,14 +622,14 @@ async def test_calls_are_of_one_workspace_and_of_clients_of_its_own(operator: Ap
     await started(other, "call-1", **WEB)
     assert (await ended(other, "call-1"))["cost"]["total"] == "30.000"
     assert (await the_call(acme, "call-1"))["endedAt"] is None
-    # a client of the other one is none, for its key and for operators
+    # a client of the other one is none, for its key and for operators, and no id names nobody
     seat = await other.api.do(
         "assignSeat", "seat { client { id } }", kind="CLIENT", email="ceo@one.test"
     )
     client = seat["seat"]["client"]["id"]
-    for api in (acme.api, operator):
+    for api, id in product((acme.api, operator), (client, "")):
         refused = await api.do(
-            "startCall", "call { id }", workspaceId=acme.id, callId="call-2", clientId=client
+            "startCall", "call { id }", workspaceId=acme.id, callId="call-2", clientId=id
         )
         [error] = refused["errors"]
         assert (error["code"], error["path"]) == ("NOT_FOUND", ["clientId"])

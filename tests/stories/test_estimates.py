@@ -171,6 +171,37 @@ async def test_nothing_used_costs_the_plan(public: Api) -> None:
             "INVALID_INPUT",
             ["calls", "0", "ownKeys", "0"],
         ),
+        # who is named is known, also when nothing is to be paid for it
+        (
+            {"calls": [{"minutes": "1", "sts": "google-live", "tts": "nope"}]},
+            "INVALID_INPUT",
+            ["calls", "0", "tts"],
+        ),
+        ({"calls": [{"minutes": "1", "sts": ""}]}, "INVALID_INPUT", ["calls", "0", "sts"]),
+        (
+            {"calls": [{"minutes": "1", "model": "gpt-2"}]},
+            "INVALID_INPUT",
+            ["calls", "0", "model"],
+        ),
+        (
+            {
+                "chats": [
+                    {
+                        "messages": 1,
+                        "model": "gpt-2",
+                        "inputTokensPerMessage": 0,
+                        "outputTokensPerMessage": 0,
+                    }
+                ]
+            },
+            "INVALID_INPUT",
+            ["chats", "0", "model"],
+        ),
+        (
+            {"chats": [{"messages": 1, "model": "gpt-4o", "toolUsesPerMessage": "-1"}]},
+            "INVALID_INPUT",
+            ["chats", "0", "toolUsesPerMessage"],
+        ),
         (
             {"chats": [{"messages": 1, "model": "gpt-2"}]},
             "INVALID_INPUT",
@@ -199,5 +230,35 @@ async def test_what_is_not_in_the_price_list_cannot_be_estimated(
 ) -> None:
     answer = await public.send(ESTIMATE, input={"plan": "pay-as-you-go"} | input)
     assert answer["data"] == {"priceEstimate": None}
-    error = answer["errors"][0]
+    [error] = answer["errors"]
     assert error["extensions"] == {"code": code, "path": path}
+
+
+async def test_each_thing_that_is_wrong_is_told_once(public: Api) -> None:
+    answer = await public.send(
+        ESTIMATE,
+        input={
+            "plan": "pay-as-you-go",
+            "calls": [{"minutes": "0", "stt": "nope", "tts": "playht"}],
+            "chats": [{"messages": 1, "model": "gpt-2", "inputTokensPerMessage": 2_000_000_000}],
+        },
+    )
+    [error] = answer["errors"]
+    assert error["message"] == (
+        "There is no provider 'nope' for voice.stt; `rates` lists them.; "
+        "A quantity is more than 0 and at most 1,000,000,000, not 0.; "
+        "There is no model 'gpt-2' for llm.input_tokens; `rates` lists them.; "
+        "inputTokensPerMessage is 2,000,000,000; it goes from 0 to 1,000,000,000."
+    )
+
+
+async def test_a_busy_month_is_estimated_however_much_it_is(public: Api) -> None:
+    # a million messages of 2,500 tokens: more than one event may count
+    found = await estimate(
+        public, "enterprise", chats=[{"messages": 1_000_000, "model": "gpt-4o-mini"}]
+    )
+    assert [(each["quantity"], each["credits"]) for each in found["usage"]] == [
+        ("1000000", "1000000.000"),
+        ("2500000000", "2500000.000"),
+        ("300000000", "300000.000"),
+    ]

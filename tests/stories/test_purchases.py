@@ -13,6 +13,7 @@ from models.money import Credits
 from models.payments import Payment, PaymentMethod
 from services.price_list import PriceList
 from tests import given
+from tests.calls import ended, started
 from tests.client import Api
 from tests.corrections import advance, as_it_stands, balance, codes, newest, refund, void
 from tests.given import Tenant
@@ -334,6 +335,40 @@ async def test_parts_of_a_refund_take_back_their_parts(operator: Api) -> None:
         assert await available(acme) == left
     kinds = [entry["kind"] for entry in await entries(acme)]
     assert kinds[:4] == ["REFUND", "REFUND", "REFUND", "GRANT"]
+
+
+async def test_what_a_call_held_of_refunded_credits_is_taken_back_when_it_is_let_go(
+    operator: Api,
+) -> None:
+    # given $5 of bought credits, of which 4,800 are left and two calls hold 150 each
+    acme = await a_subscriber(operator)
+    await bought(acme, "5")
+    await use(acme, 5_950)
+    for call_id in ("call-1", "call-2"):
+        await started(acme, call_id, stt=None, tts=None, telephony=False)
+    # when $4.90 go back, then what nobody holds does: 4,500 of 4,900 credits
+    assert codes(await refund(operator, await its_payment(acme), amount="4.90")) == []
+    assert await available(acme) == "0.000"
+    # and of what the calls let go the 400 that are missing: 30 are used, 120 and 150 return
+    await ended(acme, "call-1", seconds=60)
+    assert await available(acme) == "0.000"
+    await ended(acme, "call-2", seconds=0)
+    assert await available(acme) == "0.000"
+    refunds = [entry["amount"] for entry in await entries(acme) if entry["kind"] == "REFUND"]
+    assert refunds == ["-150.000", "-120.000", "-4500.000"]
+
+
+async def test_a_call_gives_back_what_a_refund_has_left(operator: Api) -> None:
+    # given a call that holds 150 of 200 bought credits that are left
+    acme = await a_subscriber(operator)
+    await bought(acme, "5")
+    await use(acme, 10_550)
+    await started(acme, "call-1", stt=None, tts=None, telephony=False)
+    # when 10 cents go back, then 50 of 100 credits are taken at once, and 50 when it ends
+    assert codes(await refund(operator, await its_payment(acme), amount="0.10")) == []
+    assert await available(acme) == "0.000"
+    await ended(acme, "call-1", seconds=60)
+    assert await available(acme) == "70.000"
 
 
 async def test_a_workspace_under_a_contract_buys_too(operator: Api) -> None:
