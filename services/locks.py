@@ -14,6 +14,10 @@ from tortoise import connections
 from models.subscriptions import Subscription
 from models.workspaces import Workspace
 
+_LOCK = """
+    SELECT workspace_id FROM subscription WHERE workspace_id = ANY($1) ORDER BY id FOR UPDATE
+"""
+
 
 async def locked_subscription(workspace_id: UUID) -> Subscription:
     """The workspace's subscription with its workspace, locked until the transaction ends.
@@ -26,12 +30,16 @@ async def locked_subscription(workspace_id: UUID) -> Subscription:
     return subscription
 
 
-async def lock_subscriptions(workspace_ids: Sequence[UUID]) -> None:
-    """As `locked_subscription`, for many workspaces: in the order of the subscriptions' ids."""
-    await connections.get("default").execute_query(
-        "SELECT id FROM subscription WHERE workspace_id = ANY($1) ORDER BY id FOR UPDATE",
-        [list(workspace_ids)],
-    )
+async def lock_subscriptions(
+    workspace_ids: Sequence[UUID], *, skip_locked: bool = False
+) -> list[UUID]:
+    """As `locked_subscription`, for many workspaces: in the order of the subscriptions' ids.
+
+    Answers whose are locked now: with `skip_locked` all but those that others have locked.
+    """
+    lock = f"{_LOCK} SKIP LOCKED" if skip_locked else _LOCK
+    rows = await connections.get("default").execute_query_dict(lock, [list(workspace_ids)])
+    return [row["workspace_id"] for row in rows]
 
 
 async def transaction_lock(name: str) -> None:

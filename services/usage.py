@@ -46,28 +46,43 @@ async def record(reports: Sequence[Report]) -> list[Recorded]:
     What is answered ACCEPTED is stored for good. Raises InvalidInput for more than 1,000 events in
     a report; then nothing is stored.
     """
+    recorded = await _record_each(reports, skip_locked=False)
+    return [each for each in recorded if each is not None]
+
+
+async def record_free(reports: Sequence[Report]) -> list[Recorded | None]:
+    """As `record`, but waits for nobody: None for a workspace that somebody else has locked."""
+    return await _record_each(reports, skip_locked=True)
+
+
+async def _record_each(reports: Sequence[Report], *, skip_locked: bool) -> list[Recorded | None]:
     for report in reports:
         report.check_size()
     # what can be told without looking anything up is told before anybody waits for a lock
     problems = [problems_of(report.events) for report in reports]
     try:
-        return await _record(reports, problems)
+        return await _record(reports, problems, skip_locked=skip_locked)
     except MissingPartition as missing:
         await usage_partitions.make(missing.moments)
-        return await _record(reports, problems)
+        return await _record(reports, problems, skip_locked=skip_locked)
 
 
 async def _record(
-    reports: Sequence[Report], problems: Sequence[Sequence[BillingError | None]]
-) -> list[Recorded]:
+    reports: Sequence[Report],
+    problems: Sequence[Sequence[BillingError | None]],
+    *,
+    skip_locked: bool,
+) -> list[Recorded | None]:
     async with in_transaction():
-        batch = UsageBatch(await lock_holders(reports, problems))
+        holders = await lock_holders(reports, problems, skip_locked=skip_locked)
+        batch = UsageBatch(holders)
         results = [
-            batch.decide(report, found) for report, found in zip(reports, problems, strict=True)
+            batch.decide(report, found) if report.workspace_id in holders else None
+            for report, found in zip(reports, problems, strict=True)
         ]
         await batch.write()
         return [
-            Recorded(decided, batch.balance_of(report.workspace_id))
+            None if decided is None else Recorded(decided, batch.balance_of(report.workspace_id))
             for report, decided in zip(reports, results, strict=True)
         ]
 

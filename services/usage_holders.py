@@ -59,9 +59,15 @@ class Holder:
 
 
 async def lock_holders(
-    reports: Sequence[Report], problems: Sequence[Sequence[BillingError | None]]
+    reports: Sequence[Report],
+    problems: Sequence[Sequence[BillingError | None]],
+    *,
+    skip_locked: bool = False,
 ) -> dict[UUID, Holder]:
-    """Lock the workspaces of these reports and read all that their events are decided by."""
+    """Lock the workspaces of these reports and read all that their events are decided by.
+
+    With `skip_locked` all but those that others have locked.
+    """
     events: dict[UUID, list[ReportedEvent]] = {report.workspace_id: [] for report in reports}
     for report, found in zip(reports, problems, strict=True):
         events[report.workspace_id] += [
@@ -70,9 +76,12 @@ async def lock_holders(
             # an id that is none was never stored, and the database might choke on it
             if problem is None or problem.path != ID_PATH
         ]
-    await lock_subscriptions(list(events))
+    locked = await lock_subscriptions(list(events), skip_locked=skip_locked)
+    if not locked:
+        return {}
+    events = {workspace_id: events[workspace_id] for workspace_id in locked}
     connection = connection_of(connections.get("default"))
-    rows = await connection.fetch(_HOLDERS, list(events))
+    rows = await connection.fetch(_HOLDERS, locked)
     real_now = datetime.now(UTC)
     clocks = {row["account_id"]: row["clock_at"] or real_now for row in rows}
     books = await ledger.lock_books(clocks)

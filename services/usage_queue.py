@@ -7,6 +7,12 @@ times as many small reports a second, each of them sooner.
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
+from contextvars import copy_context
+from uuid import UUID
+from weakref import WeakValueDictionary
+
 from services import usage
 from services.gathering import Gathering
 from services.usage_events import EVENTS_MAX, Recorded, Report
@@ -15,24 +21,54 @@ from services.usage_events import EVENTS_MAX, Recorded, Report
 TRANSACTIONS_AT_ONCE = 2
 # What a process records in a second or two; who comes after that is told to come again.
 EVENTS_WAITING_MAX = 20 * EVENTS_MAX
+# Each that waits for a lock keeps a connection from everybody else.
+WAITING_FOR_LOCKS_MAX = 2
 
 
 class UsageQueue:
-    """Records reports in the order in which they come, many at once."""
+    """Records reports in the order in which they come, many at once.
+
+    A workspace that somebody else has locked, for a renewal perhaps, is waited for aside, so that
+    its neighbours are not kept waiting.
+    """
 
     def __init__(self) -> None:
-        self._gathering = Gathering(
-            usage.record,
+        self._free = Gathering(
+            usage.record_free,
             rounds_at_once=TRANSACTIONS_AT_ONCE,
             round_size_max=EVENTS_MAX,
             waiting_size_max=EVENTS_WAITING_MAX,
         )
+        self._locked: WeakValueDictionary[UUID, Gathering[Report, Recorded]] = WeakValueDictionary()
+        self._may_wait = asyncio.Semaphore(WAITING_FOR_LOCKS_MAX)
+        self._context = copy_context()
 
     async def record(self, report: Report) -> Recorded:
         """As `usage.record`, for one report. Raises InvalidInput, and Busy when too many wait."""
         report.check_size()
-        return await self._gathering.ask(report, size=len(report.events))
+        recorded = await self._free.ask(report, size=len(report.events))
+        if recorded is not None:
+            return recorded
+        gathering = self._locked.get(report.workspace_id)
+        if gathering is None:
+            gathering = self._context.run(self._gathering_of_locked)
+            self._locked[report.workspace_id] = gathering
+        return await gathering.ask(report, size=len(report.events))
 
     async def close(self) -> None:
         """Record what is waiting, and nothing after it."""
-        await self._gathering.close()
+        await self._free.close()
+        for gathering in list(self._locked.values()):
+            await gathering.close()
+
+    def _gathering_of_locked(self) -> Gathering[Report, Recorded]:
+        return Gathering(
+            self._record_locked,
+            rounds_at_once=1,
+            round_size_max=EVENTS_MAX,
+            waiting_size_max=EVENTS_WAITING_MAX,
+        )
+
+    async def _record_locked(self, reports: Sequence[Report]) -> list[Recorded]:
+        async with self._may_wait:
+            return await usage.record(reports)

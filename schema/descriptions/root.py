@@ -58,7 +58,8 @@ TEXTS: Texts = {
         "available, or no more. Charges nothing by itself.",
         "recordUsage": "Report what was used, up to 1,000 events at once: each is rated, paid from "
         "the credits and stored, or refused, on its own and in order. Sending the same events "
-        "again is safe.",
+        "again is safe, also after the error code BUSY, which says that too much is being "
+        "reported at the moment.",
         "startCall": "Begin a call: it takes a call line and credits are held for its first "
         "minutes. Refused when no line or not enough credits are free. While it lasts, as many "
         "minutes are held again whenever those that are held are over.",

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from decimal import Decimal
 
+import asyncpg
 import pytest
 
 from services import usage
@@ -38,14 +39,14 @@ async def test_one_bad_report_fails_no_neighbour(
     cursed = tenants[3].key
     together: list[int] = []
 
-    async def breaking(reports: Sequence[Report]) -> list[Recorded]:
+    async def breaking(reports: Sequence[Report]) -> list[Recorded | None]:
         together.append(len(reports))
         if any(report.workspace_id == cursed for report in reports):
             raise RuntimeError("a fault that only this workspace has")
-        return await usage.record(reports)
+        return await usage.record_free(reports)
 
     queue = UsageQueue()
-    monkeypatch.setattr(queue._gathering, "_answer_all", breaking)
+    monkeypatch.setattr(queue._free, "_answer_all", breaking)
     recorded = await asyncio.gather(
         *(queue.record(Report(tenant.key, [])) for tenant in tenants), return_exceptions=True
     )
@@ -53,6 +54,27 @@ async def test_one_bad_report_fails_no_neighbour(
     assert [isinstance(each, RuntimeError) for each in recorded] == [
         tenant.key == cursed for tenant in tenants
     ]
+
+
+async def test_nobody_waits_for_a_workspace_that_somebody_else_has_locked(
+    operator: Api, database_url: str
+) -> None:
+    acme, *others = [await given.a_workspace(operator) for _ in range(9)]
+    # given that a renewal, say, works on one of nine
+    renewal = await asyncpg.connect(database_url)
+    async with renewal.transaction():
+        await renewal.execute(
+            "SELECT id FROM subscription WHERE workspace_id = $1 FOR UPDATE", acme.key
+        )
+        waiting = [asyncio.create_task(record(acme, an_event())) for _ in range(3)]
+        recorded = await asyncio.gather(*(record(other, an_event()) for other in others))
+        # then its neighbours are answered
+        assert [each["accepted"] for each in recorded] == [1] * 8
+        assert not any(task.done() for task in waiting)
+    # and it is, when it can be
+    assert [each["accepted"] for each in await asyncio.gather(*waiting)] == [1] * 3
+    assert (await balance(acme))["available"] == "747.000"
+    await renewal.close()
 
 
 async def test_a_report_that_is_too_long_is_refused_before_it_waits(operator: Api) -> None:
