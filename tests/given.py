@@ -33,6 +33,7 @@ _NUMBERS = (
     f"+1{area}5550{line}"
     for line, area in product(range(100, 198), (702, 703, 704, 706, 707, 708, 712, 714, 715, 716))
 )
+_OWN_NUMBERS = (f"+336123{number:05}" for number in range(100_000))
 
 
 def instant(text: str) -> datetime:
@@ -170,6 +171,11 @@ async def lies_back(tenant: Tenant, *, months: int) -> None:
 def a_number() -> str:
     """A phone number that the sandbox carrier sells and no other test has."""
     return next(_NUMBERS)
+
+
+def an_own_number() -> str:
+    """A French phone number that can be imported, and that no other test has."""
+    return next(_OWN_NUMBERS)
 
 
 async def a_workspace_with_slots(operator: Api, slots: int = 1, **input: Any) -> Tenant:

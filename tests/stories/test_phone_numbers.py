@@ -255,7 +255,7 @@ async def test_who_is_behind_with_paying_buys_no_numbers_but_keeps_them(operator
         assert refused["errors"][0]["invoices"] == [{"status": "OPEN"}]
         assert await numbers_of(acme) == [(number["number"], "ACTIVE")]
     # what costs nothing goes on
-    assert (await take_in(acme, "+4915112345678"))["errors"] == []
+    assert (await take_in(acme, given.an_own_number()))["errors"] == []
     assert (await assign(acme, number))["errors"] == []
     # when it is paid, so does the rest
     invoices = await acme.api.ask("{ workspace { invoices(status: OPEN) { nodes { id } } } }")
@@ -302,25 +302,25 @@ async def test_a_number_that_no_country_has_is_refused(operator: Api, number: st
 
 async def test_an_imported_number_takes_no_slot_and_costs_nothing(operator: Api) -> None:
     acme = await given.a_workspace(operator)  # on the free plan there are no slots
-    key = given.a_key()
+    key, own = given.a_key(), given.an_own_number()
     for _ in range(2):
-        done = await take_in(acme, "+33612345678", label="Paris", idempotencyKey=key)
+        done = await take_in(acme, own, label="Paris", idempotencyKey=key)
         assert done["errors"] == []
     assert (done["phoneNumber"]["origin"], done["phoneNumber"]["country"]) == ("IMPORTED", "FR")
-    assert codes(await take_in(acme, "+33612345679", idempotencyKey=key)) == [
+    assert codes(await take_in(acme, given.an_own_number(), idempotencyKey=key)) == [
         ("IDEMPOTENCY_CONFLICT", ["idempotencyKey"])
     ]
     assert await used_and_limit(acme) == (0, 0)
-    assert await numbers_of(acme) == [("+33612345678", "ACTIVE")]
+    assert await numbers_of(acme) == [(own, "ACTIVE")]
     # it answers in one workspace; given up there it can be had elsewhere, without a rest
     other = await given.a_workspace_with_slots(operator)
-    refused = await take_in(other, "+33612345678")
+    refused = await take_in(other, own)
     assert codes(refused) == [("NUMBER_UNAVAILABLE", ["number"])]
     assert refused["errors"][0]["message"] == (
-        "+33612345678 cannot be imported now: a number answers in one workspace at a time."
+        f"{own} cannot be imported now: a number answers in one workspace at a time."
     )
     assert (await release(acme, done["phoneNumber"]))["capacity"]["used"] == 0
-    assert (await take_in(other, "+33612345678"))["errors"] == []
+    assert (await take_in(other, own))["errors"] == []
 
 
 async def test_a_number_is_never_bought_and_imported(operator: Api) -> None:
@@ -481,7 +481,8 @@ async def test_cancelling_releases_bought_numbers_with_the_period_and_keeps_impo
     await register(acme)
     first = await given.a_bought_number(acme, agentId="agent-1")
     second = await given.a_bought_number(acme)
-    await take_in(acme, "+442071838750", agentId="agent-1")
+    own = given.an_own_number()
+    await take_in(acme, own, agentId="agent-1")
     await acme.api.do("cancelSubscription", "subscription { cancelAtPeriodEnd }")
     await advance(acme, "2026-04-30T23:59:59Z")
     assert await used_and_limit(acme) == (2, 2)
@@ -490,7 +491,7 @@ async def test_cancelling_releases_bought_numbers_with_the_period_and_keeps_impo
     assert await numbers_of(acme, released=True) == [
         (first["number"], "RELEASED"),
         (second["number"], "RELEASED"),
-        ("+442071838750", "ACTIVE"),
+        (own, "ACTIVE"),
     ]
     # the carrier has been told, as of the moment of the end
     for moment, there in (("2026-05-07T23:59:59Z", False), ("2026-05-08T00:00:00Z", True)):
@@ -672,7 +673,7 @@ async def test_a_page_of_numbers_takes_as_many_statements_for_one_as_for_many(
     seats = [await a_client(acme, f"ceo{n}@one.test") for n in range(2)]
     for number in range(6):
         await register(acme, f"agent-{number % 4}")
-        done = await take_in(acme, f"+4915112300{number:03}")
+        done = await take_in(acme, given.an_own_number())
         await assign(
             acme,
             done["phoneNumber"],
@@ -696,6 +697,7 @@ async def test_a_page_of_numbers_takes_as_many_statements_for_one_as_for_many(
     assert after["workspace"]["phoneNumbers"]["nodes"] == []
 
 
+@pytest.mark.of_the_sandbox
 async def test_a_number_on_order_is_nobodys_to_see(operator: Api) -> None:
     # given a number whose carrier has not answered yet (docs/sandbox.md)
     acme = await given.a_workspace_with_slots(operator)
