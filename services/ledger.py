@@ -30,7 +30,7 @@ from models.credits import (
     LedgerEntryKind,
 )
 from models.money import Credits
-from services.bulk import connection_of, copy_records
+from services.bulk import connection_of, copy_records, rows_of
 from services.errors import InsufficientCredits
 
 # The house's accounts have fixed ids (made by the migration): they are sums, never locked.
@@ -375,16 +375,23 @@ def repayment_mc(available: Credits, granted_mc: int) -> int:
     return min(granted_mc, max(0, -available.millicredits))
 
 
+_LOCKED = """
+    SELECT * FROM credit_balance WHERE account_id = ANY($1) ORDER BY account_id FOR UPDATE
+"""
+_UNSPENT = "SELECT * FROM credit_lot WHERE account_id = ANY($1) AND remaining_mc > 0"
+
+
 async def lock_books(clocks: Mapping[UUID, datetime]) -> dict[UUID, Book]:
     """Lock the balances of these holders, in the order of their ids, until the transaction ends.
 
     What has expired by each holder's own now is booked, so that all that can be spent lives.
     """
     ids = list(clocks)
-    balances = CreditBalance.filter(account_id__in=ids).order_by("account_id").select_for_update()
-    locked = await balances  # the lots are read after it: others may have changed them till then
+    connection = connection_of(connections.get("default"))
+    locked = await rows_of(CreditBalance, connection, _LOCKED, ids)
     lots: dict[UUID, list[CreditLot]] = {account_id: [] for account_id in ids}
-    for lot in await CreditLot.filter(account_id__in=ids, remaining_mc__gt=0):
+    # read after the lock is held: others may have changed them till then
+    for lot in await rows_of(CreditLot, connection, _UNSPENT, ids):
         lots[lot.account_id].append(lot)
     books = {
         balance.account_id: Book(balance, lots[balance.account_id], clocks[balance.account_id])

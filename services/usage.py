@@ -81,8 +81,9 @@ async def _record(
             for report, found in zip(reports, problems, strict=True)
         ]
         await batch.write()
+        balances = batch.balances
         return [
-            None if decided is None else Recorded(decided, batch.balance_of(report.workspace_id))
+            None if decided is None else Recorded(decided, balances[report.workspace_id])
             for report, decided in zip(reports, results, strict=True)
         ]
 
@@ -93,7 +94,6 @@ class UsageBatch:
     def __init__(self, holders: Mapping[UUID, Holder]) -> None:
         self._holders = holders
         self._events: list[tuple[object, ...]] = []
-        self._ids: list[tuple[UUID, UUID]] = []  # of the events, each with its workspace's
         self._sums: dict[tuple[int, tuple[object, ...]], _Sum] = defaultdict(_Sum)
 
     def decide(self, report: Report, problems: Sequence[BillingError | None]) -> list[EventResult]:
@@ -165,7 +165,7 @@ class UsageBatch:
     ) -> None:
         """An event that is paid: it is written, and counted in the sums, by `write`."""
         cost_mc = rated.cost.millicredits
-        self._ids.append((id, holder.workspace_id))
+        holder.stored += 1
         self._events.append(
             (
                 id,
@@ -212,17 +212,22 @@ class UsageBatch:
                 for (slot, kind), found in self._sums.items()
             ]
             await copy_records(connection, "usage_addition", _ADDITION_COLUMNS, additions)
-            await usage_cubes.have_folded(self._ids)
+            await usage_cubes.have_folded(
+                {workspace_id: holder.stored for workspace_id, holder in self._holders.items()}
+            )
         await ledger.write(holder.book for holder in self._holders.values())
         for holder in self._holders.values():
             await recharges.note_balance(holder.workspace_id, holder.book)
             if holder.book.ends_moved:
                 await agenda.note_next(await locked_subscription(holder.workspace_id))
 
-    def balance_of(self, workspace_id: UUID) -> BalanceView:
-        """After all that was decided."""
-        holder = self._holders[workspace_id]
-        return balance_view(holder.book.balance, holder.book.lots, now=holder.now)
+    @property
+    def balances(self) -> dict[UUID, BalanceView]:
+        """Of each workspace, after all that was decided."""
+        return {
+            workspace_id: balance_view(holder.book.balance, holder.book.lots, now=holder.now)
+            for workspace_id, holder in self._holders.items()
+        }
 
     def _slots(self) -> list[datetime]:
         return [usage_cubes.slot_at(slot) for slot, _ in self._sums]

@@ -7,7 +7,8 @@ and what the cube tells apart. Both together are the sums of the events, in ever
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import random
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -138,13 +139,16 @@ _FOLD = f"""
 """  # noqa: S608 - of our own constants
 
 
-async def have_folded(events: Iterable[tuple[UUID, UUID]]) -> None:
-    """Queue a folding for each workspace that one of these new events brings it about for.
+async def have_folded(new_events: Mapping[UUID, int]) -> None:
+    """Queue a folding for each workspace that so many new events bring it about for.
 
-    Takes pairs of event and workspace. Which event does is said by the random end of its id: nobody
-    has to count, and no row to be written, for all others.
+    Which do is left to chance, so that nobody has to count, and no row to be written for it.
     """
-    due = {workspace_id for id, workspace_id in events if id.int % EVENTS_PER_FOLDING == 0}
+    due = [
+        workspace_id
+        for workspace_id, count in new_events.items()
+        if random.random() < count / EVENTS_PER_FOLDING  # noqa: S311 - nobody gains by guessing it
+    ]
     await jobs.enqueue(Job.FOLD_USAGE, sorted(map(str, due)))
 
 

@@ -49,6 +49,7 @@ class Holder:
     tenures: Sequence[Tenure]
     client_ids: frozenset[UUID]
     known: dict[str, Known] = field(default_factory=dict)
+    stored: int = 0  # how many new events
 
     def tenure_at(self, at: datetime) -> Tenure:
         """The plan at an instant; what came before the first plan is rated by that."""
@@ -185,13 +186,10 @@ async def _remember(
     ]
     if not looked_into:
         return
-    wanted = {
-        (workspace_id, event.event_id) for workspace_id, each in events.items() for event in each
-    }
     rows = await connection.fetch(
         _KNOWN.format(months=" UNION ALL ".join(looked_into)),
-        [workspace_id for workspace_id, _ in wanted],
-        [id for _, id in wanted],
+        [workspace_id for workspace_id, each in events.items() for _ in each],
+        [event.event_id for each in events.values() for event in each],
     )
     for row in rows:
         holder = holders[row["workspace_id"]]

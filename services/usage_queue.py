@@ -17,8 +17,10 @@ from services import usage
 from services.gathering import Gathering
 from services.usage_events import EVENTS_MAX, Recorded, Report
 
-# While one transaction waits for the database another one is reckoned.
-TRANSACTIONS_AT_ONCE = 2
+# While one transaction waits for the database another one is reckoned. A workspace keeps to its
+# lane, so that its reports do not wait for each other's lock.
+LANES = 2
+TRANSACTIONS_AT_ONCE = 2  # of each lane, when more than one would be full
 # What a process records in a second or two; who comes after that is told to come again.
 EVENTS_WAITING_MAX = 20 * EVENTS_MAX
 # Each that waits for a lock keeps a connection from everybody else.
@@ -33,12 +35,15 @@ class UsageQueue:
     """
 
     def __init__(self) -> None:
-        self._free = Gathering(
-            usage.record_free,
-            rounds_at_once=TRANSACTIONS_AT_ONCE,
-            round_size_max=EVENTS_MAX,
-            waiting_size_max=EVENTS_WAITING_MAX,
-        )
+        self._lanes = [
+            Gathering(
+                usage.record_free,
+                rounds_at_once=TRANSACTIONS_AT_ONCE,
+                round_size_max=EVENTS_MAX,
+                waiting_size_max=EVENTS_WAITING_MAX,
+            )
+            for _ in range(LANES)
+        ]
         self._locked: WeakValueDictionary[UUID, Gathering[Report, Recorded]] = WeakValueDictionary()
         self._may_wait = asyncio.Semaphore(WAITING_FOR_LOCKS_MAX)
         self._context = copy_context()
@@ -46,7 +51,8 @@ class UsageQueue:
     async def record(self, report: Report) -> Recorded:
         """As `usage.record`, for one report. Raises InvalidInput, and Busy when too many wait."""
         report.check_size()
-        recorded = await self._free.ask(report, size=len(report.events))
+        lane = self._lanes[report.workspace_id.int % LANES]
+        recorded = await lane.ask(report, size=len(report.events))
         if recorded is not None:
             return recorded
         gathering = self._locked.get(report.workspace_id)
@@ -57,7 +63,8 @@ class UsageQueue:
 
     async def close(self) -> None:
         """Record what is waiting, and nothing after it."""
-        await self._free.close()
+        for lane in self._lanes:
+            await lane.close()
         for gathering in list(self._locked.values()):
             await gathering.close()
 

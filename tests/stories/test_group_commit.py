@@ -9,7 +9,7 @@ from decimal import Decimal
 import asyncpg
 import pytest
 
-from services import usage
+from services import usage, usage_queue
 from services.gathering import Busy
 from services.usage_events import Recorded, Report, ReportedEvent
 from services.usage_queue import UsageQueue
@@ -38,15 +38,17 @@ async def test_one_bad_report_fails_no_neighbour(
     tenants = [await given.a_workspace(operator) for _ in range(8)]
     cursed = tenants[3].key
     together: list[int] = []
+    record_free = usage.record_free
 
     async def breaking(reports: Sequence[Report]) -> list[Recorded | None]:
         together.append(len(reports))
         if any(report.workspace_id == cursed for report in reports):
             raise RuntimeError("a fault that only this workspace has")
-        return await usage.record_free(reports)
+        return await record_free(reports)
 
+    monkeypatch.setattr(usage_queue, "LANES", 1)
+    monkeypatch.setattr(usage, "record_free", breaking)
     queue = UsageQueue()
-    monkeypatch.setattr(queue._free, "_answer_all", breaking)
     recorded = await asyncio.gather(
         *(queue.record(Report(tenant.key, [])) for tenant in tenants), return_exceptions=True
     )
