@@ -116,10 +116,11 @@ async def _measure(
     patterns: Patterns,
 ) -> tuple[list[Slice], int]:
     before = await usage_books.read(url)
-    contest = MeteringContest(
-        url, postgres, running, workspaces, patterns.batches, patterns.singles
-    )
-    slices = await contest.run(rounds=form.rounds, seconds=form.slice_seconds)
+    async with database.connected(url):
+        contest = MeteringContest(
+            url, postgres, running, workspaces, patterns.batches, patterns.singles
+        )
+        slices = await contest.run(rounds=form.rounds, seconds=form.slice_seconds)
     await usage_books.assert_exact(url, before, contest.accepted)
     return slices, contest.accepted
 

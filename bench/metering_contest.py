@@ -10,6 +10,7 @@ import psutil
 
 from bench import usage_mix
 from bench.client import Load, for_seconds, press
+from bench.grouped import Grouped
 from bench.limits.usage import RawUsage
 from bench.metered import Metered
 from bench.programs import Program
@@ -19,10 +20,15 @@ from bench.usage_requests import Accepted, UsageRequests
 from billwright.database import connection_arguments
 
 ONE_BY_ONE = "one by one"
-BATCH, SPREAD, HOT = "batch", "spread", "hot"
+BATCH, SPREAD, HOT, GROUPED = "batch", "spread", "hot", "grouped"
 BATCH_EVENTS = 1_000
 BATCH_CONNECTIONS, SINGLE_CONNECTIONS = 4, 64
-WAYS = {BATCH: (OURS, LIMIT), SPREAD: (OURS, ONE_BY_ONE), HOT: (OURS, ONE_BY_ONE)}
+WAYS = {
+    BATCH: (OURS, LIMIT),
+    SPREAD: (OURS, ONE_BY_ONE),
+    HOT: (OURS, ONE_BY_ONE),
+    GROUPED: (OURS, ONE_BY_ONE),
+}
 WARM_SECONDS = 0.5
 
 
@@ -43,6 +49,7 @@ class MeteringContest:
         self._url, self._postgres, self._programs = url, postgres, programs
         self._workspaces, self._batches, self._singles = workspaces, batches, singles
         self._raw = RawUsage(workspaces, batches, ids)
+        self._grouped = Grouped(workspaces, singles, ids)
         self._requests = {
             (name, len(patterns[0].events)): UsageRequests(program.port, workspaces, patterns, ids)
             for name, program in programs.items()
@@ -72,6 +79,9 @@ class MeteringContest:
         app: Callable[[], float]
         if name == LIMIT:
             load, app = self._raw.press(seconds, choices), time.process_time
+        elif query == GROUPED:
+            press_here = self._grouped.together if name == OURS else self._grouped.alone
+            load, app = press_here(seconds, choices), time.process_time
         else:
             load, app = self._press(query, name, seconds, choices), self._programs[name].cpu_seconds
         piece = await timed((number, query, name), load, app, self._postgres)
@@ -93,7 +103,9 @@ class MeteringContest:
         workspaces = len(self._workspaces)
         if query == BATCH:
             return usage_mix.in_turn(workspaces, len(self._batches), seed)
-        return usage_mix.at_random(1 if query == HOT else workspaces, len(self._singles), seed)
+        return usage_mix.at_random(
+            1 if query in (HOT, GROUPED) else workspaces, len(self._singles), seed
+        )
 
     async def _checkpoint(self) -> None:
         """So that none pays for what another has written."""

@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 
 from bench.decoding import Decoding
-from bench.metering_contest import BATCH, HOT, ONE_BY_ONE, SPREAD
+from bench.metering_contest import BATCH, GROUPED, HOT, ONE_BY_ONE, SPREAD
 from bench.slices import LIMIT, OURS, Comparison, Slice, Totals, compared
 
 # Name, whose slices against whose (query and program), and the ratio that is aimed at.
@@ -19,6 +19,7 @@ COMPARISONS = (
     ("1,000 at once / the function alone", (BATCH, OURS), (BATCH, LIMIT), 0.80),
     ("single / one by one", (SPREAD, OURS), (SPREAD, ONE_BY_ONE), 5.0),
     ("single, one account / one by one", (HOT, OURS), (HOT, ONE_BY_ONE), 25.0),
+    ("the same without HTTP", (GROUPED, OURS), (GROUPED, ONE_BY_ONE), 25.0),
     ("single, one account / many accounts", (HOT, OURS), (SPREAD, OURS), 0.9),
 )
 DECODING_AIM = 20

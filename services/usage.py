@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from itertools import islice
 from uuid import UUID
 
 import asyncpg
@@ -59,7 +60,8 @@ async def _record_each(reports: Sequence[Report], *, skip_locked: bool) -> list[
     for report in reports:
         report.check_size()
     # what can be told without looking anything up is told before anybody waits for a lock
-    problems = [problems_of(report.events) for report in reports]
+    found = iter(problems_of([event for report in reports for event in report.events]))
+    problems = [list(islice(found, len(report.events))) for report in reports]
     try:
         return await _record(reports, problems, skip_locked=skip_locked)
     except MissingPartition as missing:
