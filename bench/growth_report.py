@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import orjson
 
+from bench import machine
 from bench.growth_contest import WRITES
-from bench.slices import Comparison, Slice, Totals, compared
+from bench.slices import Comparison, Slice, compared
 
 WRITES_AIM, READS_AIM = 0.70, 0.85
 NOT_MEASURED = (
@@ -85,7 +85,7 @@ class GrowthReport:
             yield (
                 f"  {one.query:<35} {many:>10,} {few:>9,} {one.middle:7.2f} {low:11.2f}"
                 f" {high:12.2f} {aim:5.2f} {len(one.ratios):7} {one.rounds_rejected:9}"
-                f" {_cpu_us(one.limit) / _cpu_us(one.ours):7.2f}"
+                f" {one.limit.cpu_us / one.ours.cpu_us:7.2f}"
             )
 
     def _absolutes(self) -> Iterator[str]:
@@ -96,8 +96,8 @@ class GrowthReport:
         )
         for one in self.comparisons:
             few, many = self._sizes(one.query)
-            yield f"  {one.query:<35} {few:>10,}" + _totals(one.limit)
-            yield f"  {one.query:<35} {many:>10,}" + _totals(one.ours)
+            yield f"  {one.query:<35} {few:>10,}" + one.limit.columns
+            yield f"  {one.query:<35} {many:>10,}" + one.ours.columns
 
     def _conditions(self) -> Iterator[str]:
         facts = self.facts
@@ -116,19 +116,4 @@ class GrowthReport:
             f"PostgreSQL {facts['postgresql']}, fsync on ({facts['fdatasync_ms']} ms), "
             f"revision {facts['revision']}{'+' if facts['uncommitted_changes'] else ''}"
         )
-        others = sorted(piece.others_share for piece in self.slices)
-        yield (
-            f"  others took {median(others):.0%} of the machine during a slice (up to "
-            f"{others[-1]:.0%}); load {facts['load_average'][0]}"
-        )
-
-
-def _cpu_us(totals: Totals) -> float:
-    return totals.app_us + totals.postgres_us
-
-
-def _totals(totals: Totals) -> str:
-    return (
-        f" {totals.rate:11.0f} {totals.p50_ms:8.1f} {totals.p99_ms:8.1f} {totals.app_us:8.1f}"
-        f" {totals.postgres_us:15.1f} {totals.generator_share:10.0%}"
-    )
+        yield from machine.others(facts, self.slices)

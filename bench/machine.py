@@ -6,12 +6,15 @@ import os
 import platform
 import subprocess
 import time
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 import psutil
+
+from bench.slices import Slice
 
 PACKAGES = (
     "asyncpg",
@@ -67,3 +70,12 @@ def _git(*arguments: str) -> str:
     except OSError:
         return ""
     return done.stdout.strip()
+
+
+def others(facts: Mapping[str, Any], slices: Sequence[Slice]) -> Iterator[str]:
+    """How much else wanted the machine, as reports end with it."""
+    shares = sorted(piece.others_share for piece in slices)
+    yield (
+        f"  others took {median(shares):.0%} of the machine during a slice (up to "
+        f"{shares[-1]:.0%}); load {facts['load_average'][0]}"
+    )

@@ -10,9 +10,10 @@ from typing import Any
 
 import orjson
 
+from bench import machine
 from bench.decoding import Decoding
 from bench.metering_contest import BATCH, GROUPED, HOT, ONE_BY_ONE, SPREAD
-from bench.slices import LIMIT, OURS, Comparison, Slice, Totals, compared
+from bench.slices import LIMIT, OURS, Comparison, Slice, compared
 
 # Name, whose slices against whose (query and program), and the ratio that is aimed at.
 COMPARISONS = (
@@ -83,7 +84,7 @@ class MeteringReport:
         )
         for one, aim in self.comparisons:
             low, high = one.spread
-            by_cpu = _cpu_us(one.limit) / _cpu_us(one.ours)
+            by_cpu = one.limit.cpu_us / one.ours.cpu_us
             yield (
                 f"  {one.query:<36} {one.middle:7.2f} {low:11.2f} {high:12.2f} {aim:4g}"
                 f" {len(one.ratios):7} {one.rounds_rejected:9} {by_cpu:7.2f}"
@@ -109,14 +110,14 @@ class MeteringReport:
     def _absolutes(self) -> Iterator[str]:
         yield "\nOn this machine, now (CPU in microseconds per event)"
         yield (
-            "  events      program     events/s   p50 ms   p99 ms  app CPU  PostgreSQL CPU"
+            "  events      program       events/s   p50 ms   p99 ms  app CPU  PostgreSQL CPU"
             "  generator"
         )
         found = {}
         for (one, _), (_, ours, theirs, _) in zip(self.comparisons, COMPARISONS, strict=True):
             found[ours], found[theirs] = one.ours, one.limit
         for (query, program), totals in found.items():
-            yield f"  {query:<11} {program:<10}" + _totals(totals)
+            yield f"  {query:<11} {program:<10}" + totals.columns
 
     def _conditions(self) -> Iterator[str]:
         facts = self.facts
@@ -132,19 +133,4 @@ class MeteringReport:
             f"PostgreSQL {facts['postgresql']}, "
             f"revision {facts['revision']}{'+' if facts['uncommitted_changes'] else ''}"
         )
-        others = sorted(piece.others_share for piece in self.slices)
-        yield (
-            f"  others took {median(others):.0%} of the machine during a slice (up to "
-            f"{others[-1]:.0%}); load {facts['load_average'][0]}"
-        )
-
-
-def _cpu_us(totals: Totals) -> float:
-    return totals.app_us + totals.postgres_us
-
-
-def _totals(totals: Totals) -> str:
-    return (
-        f" {totals.rate:9.0f} {totals.p50_ms:8.1f} {totals.p99_ms:8.1f} {totals.app_us:8.1f}"
-        f" {totals.postgres_us:15.1f} {totals.generator_share:10.0%}"
-    )
+        yield from machine.others(facts, self.slices)

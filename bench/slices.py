@@ -53,6 +53,19 @@ class Totals:
     postgres_us: float
     generator_share: float  # of one core
 
+    @property
+    def cpu_us(self) -> float:
+        """Processor time of an operation, program and database together."""
+        return self.app_us + self.postgres_us
+
+    @property
+    def columns(self) -> str:
+        """Speed, latencies and processor times as reports print them."""
+        return (
+            f" {self.rate:11.0f} {self.p50_ms:8.1f} {self.p99_ms:8.1f} {self.app_us:8.1f}"
+            f" {self.postgres_us:15.1f} {self.generator_share:10.0%}"
+        )
+
 
 @dataclass(frozen=True)
 class Comparison:
