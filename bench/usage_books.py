@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 import asyncpg
 
@@ -17,7 +18,7 @@ _BOOKS = """
                AS summed,
            (SELECT coalesce(sum(amount_mc), 0)::bigint FROM credit_transfer
             WHERE usage_event_id IS NOT NULL) AS paid_mc,
-           (SELECT sum(total_mc)::bigint FROM credit_balance) AS balance_mc
+           (SELECT sum(total_mc) FROM credit_balance) AS balance_mc
 """
 _REPEATED = """
     SELECT count(*) FROM (SELECT FROM usage_event GROUP BY workspace_id, event_id
@@ -33,7 +34,7 @@ class Books:
     cost_mc: int
     summed: int
     paid_mc: int
-    balance_mc: int
+    balance_mc: Decimal  # of ten thousand workspaces more than a bigint holds
 
 
 async def read(url: str) -> Books:
