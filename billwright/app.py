@@ -44,6 +44,7 @@ from services.carrier.sandbox import SandboxCarrier
 from services.gateway import EventSource, Gateway
 from services.gateway.sandbox import SandboxGateway
 from services.gateway.stripe_access import StripeAccess
+from services.gathering import Busy
 from services.usage_queue import UsageQueue
 
 logger = logging.getLogger(__name__)
@@ -128,6 +129,7 @@ def create_app(config: AppConfig, gateway: Gateway | None = None) -> Starlette:
             Route("/metrics", metrics.answer),
         ],
         middleware=[Middleware(RequestLog)],
+        exception_handlers={Busy: _busy},
         lifespan=lifespan,
     )
 
@@ -199,6 +201,10 @@ def _spare_garbage_collection() -> None:
 async def _to_graphql(_: Request) -> Response:
     """For whoever opens the bare address in a browser."""
     return RedirectResponse("/graphql")
+
+
+async def _busy(_: Request, busy: Exception) -> Response:
+    return JSONResponse({"code": Busy.code, "message": str(busy)}, status_code=503)
 
 
 async def _healthz(_: Request) -> Response:

@@ -47,7 +47,7 @@ OFFERS = {
 }
 
 
-class Envelope(msgspec.Struct):
+class Envelope(msgspec.Struct, forbid_unknown_fields=True):
     """An operation whose variables are not read yet."""
 
     query: str

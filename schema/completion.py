@@ -1,7 +1,7 @@
 """From the value that a resolver has answered to what its selection shows of it, compiled once.
 
 Only what is plain is compiled: fields that are read from the value, or by a function of nothing but
-the value. Everything else (arguments, loaders, directives) is graphql-core's, which does the same.
+the value. Everything else (arguments, loaders, directives) is graphql-core's.
 """
 
 from __future__ import annotations

@@ -94,7 +94,8 @@ class Decoder:
         read: type[msgspec.Struct] = self._shape.struct
         if isinstance(given_by, str):
             self._whole = given_by
-            read = msgspec.defstruct("Variables", [(given_by, self._shape.struct)])
+            variables = [(given_by, self._shape.struct)]
+            read = msgspec.defstruct("Variables", variables, forbid_unknown_fields=True)
         self._json = msgspec.json.Decoder(read)
 
     def decode(self, variables: bytes) -> Any:
@@ -114,7 +115,8 @@ class Decoder:
 def _shape_of(type_: GraphQLInputObjectType, names: Mapping[str, str] | None = None) -> Shape:
     """`names`: what variables call the fields; None: JSON calls them as the schema does.
 
-    Variables that no operation declares are ignored, as everywhere; unknown fields are not.
+    What it knows no name of is unusual: msgspec would pass it over without looking whether it can
+    be read at all.
     """
     defaults = {each.name: each for each in fields(_definition(type_).origin)}
     entries: list[tuple[str, Any, Any]] = []
@@ -135,7 +137,7 @@ def _shape_of(type_: GraphQLInputObjectType, names: Mapping[str, str] | None = N
         entries,
         namespace=left_out,
         kw_only=True,
-        forbid_unknown_fields=names is None,
+        forbid_unknown_fields=True,
         gc=False,
     )
     return Shape(struct, columns, nested)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -40,7 +40,9 @@ async def usage(workspace_id: UUID, wanted: UsageFilter) -> Export:
         # whoever records usage holds this lock: what they began is stored now, and what they begin
         # after this is recorded after `recorded_at_max`
         await lock_subscriptions([workspace_id])
-        recorded_at_max = datetime.now(UTC)
+        # by the clock that stamps them
+        [row] = await connections.get("default").execute_query_dict("SELECT clock_timestamp()")
+        recorded_at_max = row["clock_timestamp"]
         rows_total = (await usage_reports.count([workspace_id], wanted))[workspace_id]
     conditions = [("workspace_id = {}", workspace_id), ("created_at <= {}", recorded_at_max)]
     conditions += [(condition, _bindable(value)) for condition, value in wanted.conditions]

@@ -39,7 +39,8 @@ class Gathering(Generic[Question, Reply]):
     A round takes questions whose sizes sum to at most `round_size_max`, or a single larger one.
     Another one begins beside it only for a full round that waits, up to `rounds_at_once`: smaller
     ones are cheaper together. When more than `waiting_size_max` would wait, `ask` raises Busy. When
-    a round of several fails, each of them is asked alone, so that only who is at fault hears of it.
+    a round of several fails, each of them is asked alone, so that only who is at fault hears of it;
+    Busy is told to all of them. Who has gone counts until their turn comes.
     """
 
     def __init__(
@@ -111,13 +112,22 @@ class Gathering(Generic[Question, Reply]):
     async def _reply_to(self, asked: Sequence[_Asked[Question, Reply]]) -> None:
         try:
             replies = await self._answer_all([each.question for each in asked])
+            for each, reply in zip(asked, replies, strict=True):
+                if not each.reply.done():
+                    each.reply.set_result(reply)
         except Exception as fault:  # noqa: BLE001 - told to who asked
-            if len(asked) > 1:
-                for each in asked:
-                    await self._reply_to([each])
-            elif not asked[0].reply.done():
-                asked[0].reply.set_exception(fault)
-            return
-        for each, reply in zip(asked, replies, strict=True):
-            if not each.reply.done():
-                each.reply.set_result(reply)
+            await self._tell_fault(asked, fault)
+        except BaseException:  # the process ends: nobody may wait for ever
+            for each in asked:
+                each.reply.cancel()
+            raise
+
+    async def _tell_fault(self, asked: Sequence[_Asked[Question, Reply]], fault: Exception) -> None:
+        is_everybodys = len(asked) == 1 or isinstance(fault, Busy)
+        for each in asked:
+            if each.reply.done():  # who has gone meanwhile is not asked for again
+                continue
+            if is_everybodys:
+                each.reply.set_exception(fault)
+            else:
+                await self._reply_to([each])

@@ -47,8 +47,11 @@ async def record(reports: Sequence[Report]) -> list[Recorded]:
     What is answered ACCEPTED is stored for good. Raises InvalidInput for more than 1,000 events in
     a report; then nothing is stored.
     """
-    recorded = await _record_each(reports, skip_locked=False)
-    return [each for each in recorded if each is not None]
+    recorded = []
+    for each in await _record_each(reports, skip_locked=False):
+        assert each is not None, "every workspace has a subscription to be locked"
+        recorded.append(each)
+    return recorded
 
 
 async def record_free(reports: Sequence[Report]) -> list[Recorded | None]:

@@ -13,22 +13,25 @@ from contextvars import copy_context
 from uuid import UUID
 from weakref import WeakValueDictionary
 
+import asyncpg
+
 from services import usage
-from services.gathering import Gathering
+from services.gathering import Busy, Gathering
 from services.usage_events import EVENTS_MAX, Recorded, Report
 
 # While one transaction waits for the database another one is reckoned. A workspace keeps to its
 # lane, so that its reports do not wait for each other's lock.
 LANES = 2
 TRANSACTIONS_AT_ONCE = 2  # of each lane, when more than one would be full
-# What a process records in a second or two; who comes after that is told to come again.
-EVENTS_WAITING_MAX = 20 * EVENTS_MAX
+# Of a lane, and of a workspace that is locked: what is recorded in about a second. Who comes after
+# that is told to come again.
+EVENTS_WAITING_MAX = 10 * EVENTS_MAX
 # Each that waits for a lock keeps a connection from everybody else.
 WAITING_FOR_LOCKS_MAX = 2
 
 
 class UsageQueue:
-    """Records reports in the order in which they come, many at once.
+    """Records many reports at once; those that come at the same time in any order.
 
     A workspace that somebody else has locked, for a renewal perhaps, is waited for aside, so that
     its neighbours are not kept waiting.
@@ -51,15 +54,15 @@ class UsageQueue:
     async def record(self, report: Report) -> Recorded:
         """As `usage.record`, for one report. Raises InvalidInput, and Busy when too many wait."""
         report.check_size()
-        lane = self._lanes[report.workspace_id.int % LANES]
-        recorded = await lane.ask(report, size=len(report.events))
-        if recorded is not None:
-            return recorded
-        gathering = self._locked.get(report.workspace_id)
-        if gathering is None:
-            gathering = self._context.run(self._gathering_of_locked)
-            self._locked[report.workspace_id] = gathering
-        return await gathering.ask(report, size=len(report.events))
+        size = max(1, len(report.events))
+        aside = self._locked.get(report.workspace_id)
+        if aside is None:
+            lane = self._lanes[report.workspace_id.int % LANES]
+            recorded = await lane.ask(report, size=size)
+            if recorded is not None:
+                return recorded
+            aside = self._aside(report.workspace_id)
+        return await aside.ask(report, size=size)
 
     async def close(self) -> None:
         """Record what is waiting, and nothing after it."""
@@ -68,7 +71,13 @@ class UsageQueue:
         for gathering in list(self._locked.values()):
             await gathering.close()
 
-    def _gathering_of_locked(self) -> Gathering[Report, Recorded]:
+    def _aside(self, workspace_id: UUID) -> Gathering[Report, Recorded]:
+        aside = self._locked.get(workspace_id)
+        if aside is None:
+            aside = self._locked[workspace_id] = self._context.run(self._new_aside)
+        return aside
+
+    def _new_aside(self) -> Gathering[Report, Recorded]:
         return Gathering(
             self._record_locked,
             rounds_at_once=1,
@@ -78,4 +87,7 @@ class UsageQueue:
 
     async def _record_locked(self, reports: Sequence[Report]) -> list[Recorded]:
         async with self._may_wait:
-            return await usage.record(reports)
+            try:
+                return await usage.record(reports)
+            except asyncpg.LockNotAvailableError as locked:
+                raise Busy from locked

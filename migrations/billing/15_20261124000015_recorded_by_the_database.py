@@ -5,8 +5,10 @@ tenth of the time. `known_usage_events` planned a query per month each time, a t
 database did for a small batch; services/usage_holders.py has one that stays planned. Its plan must
 be right for a month that was empty when it was made and has a million events a minute later. So the
 index by which ids are found is one that only this query can use: nothing is left to choose.
-Safe: defaults of columns that have values already; each month's index of ids is made anew, and while
-it is, usage of that month is not written. Undo: see below.
+The instant is the clock's, not the transaction's: exports rely on it being after the lock was had.
+Safe: with servers of the version before stopped, for they ask the function. Each month's index of
+ids is made anew in this transaction, some seconds for a million events; till then neither usage nor
+the ledger is read or written. Undo: see below.
 """
 
 from tortoise import BaseDBAsyncClient
@@ -16,9 +18,7 @@ RUN_IN_TRANSACTION = True
 
 async def upgrade(db: BaseDBAsyncClient) -> str:
     return """
-        ALTER TABLE usage_event ALTER created_at SET DEFAULT now();
-        ALTER TABLE credit_transfer ALTER created_at SET DEFAULT now();
-
+        SET LOCAL statement_timeout = 0;
         CREATE OR REPLACE FUNCTION make_usage_partition(moment timestamptz) RETURNS void LANGUAGE plpgsql AS $$
         DECLARE
             month timestamptz := date_trunc('month', moment, 'UTC');
@@ -50,7 +50,9 @@ async def upgrade(db: BaseDBAsyncClient) -> str:
             END LOOP;
         END $$;
 
-        DROP FUNCTION known_usage_events;"""
+        DROP FUNCTION known_usage_events;
+        ALTER TABLE credit_transfer ALTER created_at SET DEFAULT clock_timestamp();
+        ALTER TABLE usage_event ALTER created_at SET DEFAULT clock_timestamp();"""
 
 
 async def downgrade(db: BaseDBAsyncClient) -> str:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 from collections.abc import AsyncIterator, Sequence
+from decimal import Decimal
 from io import StringIO
 from typing import Any
 
+import asyncpg
 import httpx2
 import pytest
 
 from billwright import exports as page
 from models.credits import CreditTransfer
-from services import exports, usage_cubes
+from services import exports, usage, usage_cubes
+from services.usage_events import Report, ReportedEvent
+from services.usage_questions import UsageFilter
 from tests import given
 from tests.api.test_invoice_pages import key_of
 from tests.client import Api
@@ -20,6 +25,10 @@ from tests.given import Tenant
 from tests.metering import an_event, cost, entries, record
 
 USAGE, LEDGER = "/exports/usage.csv", "/exports/ledger.csv"
+WAITING = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'
+"""
 BOTH = pytest.mark.parametrize("path", [USAGE, LEDGER])
 
 
@@ -264,3 +273,33 @@ async def test_asking_for_the_head_reads_no_rows(
     assert response.headers["billwright-rows"] == ("0" if path == USAGE else "1")
     posted = await client.post(path, headers=acme.api.headers)
     assert posted.status_code == 405
+
+
+async def test_who_waited_to_record_when_a_download_was_counted_is_not_in_it(
+    operator: Api, database_url: str
+) -> None:
+    acme = await given.a_workspace(operator)
+    await cost(acme, an_event())
+    other, watch = [await asyncpg.connect(database_url) for _ in range(2)]
+
+    async def until_so_many_wait(count: int) -> None:
+        async with asyncio.timeout(9):
+            while await watch.fetchval(WAITING) < count:  # noqa: ASYNC110 - another process waits
+                await asyncio.sleep(0.01)
+
+    # given a download that waits for the workspace, and who records something behind it
+    async with other.transaction():
+        await other.execute(
+            "SELECT id FROM subscription WHERE workspace_id = $1 FOR UPDATE", acme.key
+        )
+        opening = asyncio.create_task(exports.usage(acme.key, UsageFilter()))
+        await until_so_many_wait(1)
+        report = Report(acme.key, [ReportedEvent("late", "interaction", Decimal(1))])
+        recording = asyncio.create_task(usage.record([report]))
+        await until_so_many_wait(2)
+    export = await opening
+    await recording
+    # then it has the rows that it counted
+    found = [row["event_id"] async for page in export.pages for row in page]
+    assert (len(found), export.rows_total) == (1, 1)
+    await asyncio.gather(other.close(), watch.close())

@@ -134,9 +134,9 @@ def seen(value: Any) -> Any:
 @pytest.mark.parametrize("type_", INPUTS.values(), ids=lambda type_: type_.name)
 def test_what_is_taken_is_taken_ordinarily_and_as_the_same(type_: GraphQLInputObjectType) -> None:
     @many(100)
-    @for_all(values(GraphQLNonNull(type_)))
-    def holds(value: Any) -> None:
-        variables = json.dumps({"input": value}).encode()
+    @for_all(values(GraphQLNonNull(type_)), st.dictionaries(st.just("more"), ODD) | st.just({}))
+    def holds(value: Any, undeclared: dict[str, Any]) -> None:
+        variables = json.dumps({"input": value, **undeclared}).encode()
         found = compiled(type_, variables)
         if found is not None:
             assert seen(found) == seen(ordinarily(type_, variables))

@@ -139,3 +139,50 @@ async def test_closing_answers_who_waits_and_nobody_after() -> None:
     answers.may_go_on.set()
     await closing
     assert [task.result() for task in tasks] == [1, 4, 9]
+
+
+async def test_who_has_gone_is_not_asked_for_again_when_a_round_failed() -> None:
+    answers = Answers()
+    gathered = gathering(answers)
+    gone, thirteen = await asked(gathered, 2, 13)
+    gone.cancel()
+    await until_all_wait()
+    answers.may_go_on.set()
+    with pytest.raises(ValueError, match="13 has no square"):
+        await thirteen
+    assert answers.rounds == [[2, 13], [13]]
+
+
+async def test_what_is_busy_is_busy_for_the_whole_round() -> None:
+    rounds = []
+
+    async def busy(numbers: Sequence[int]) -> list[int]:
+        rounds.append(list(numbers))
+        await asyncio.sleep(0)
+        raise Busy
+
+    gathered = Gathering(busy, rounds_at_once=1, round_size_max=9, waiting_size_max=9)
+    found = await asyncio.gather(
+        *(gathered.ask(number) for number in (1, 2, 3)), return_exceptions=True
+    )
+    assert [type(each) for each in found] == [Busy] * 3
+    assert rounds == [[1, 2, 3]]
+
+
+async def test_a_reply_that_is_missing_is_a_fault_and_nobody_waits_for_ever() -> None:
+    async def too_few(numbers: Sequence[int]) -> list[int]:
+        return []
+
+    gathered = Gathering(too_few, rounds_at_once=1, round_size_max=9, waiting_size_max=9)
+    with pytest.raises(ValueError, match="zip"):
+        await gathered.ask(1)
+
+
+async def test_when_the_work_is_cancelled_nobody_waits_for_ever() -> None:
+    answers = Answers()
+    gathered = gathering(answers)
+    [task] = await asked(gathered, 1)
+    for worker in gathered._workers:
+        worker.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
