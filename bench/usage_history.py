@@ -62,7 +62,7 @@ async def sum_up(connection: asyncpg.Connection, large: UUID) -> None:
         SELECT min(occurred_at) FROM (SELECT occurred_at FROM usage_event WHERE {of_large}
                                       ORDER BY occurred_at DESC LIMIT {UNFOLDED}) AS latest
     """
-    since = usage_cubes.slot_of(await connection.fetchval(last))
+    since = usage_cubes.slot_at(usage_cubes.slot_number(await connection.fetchval(last)))
     folded = f"{of_large} AND occurred_at < '{since}'"
     for statement in (
         f"INSERT INTO usage_addition {_ADDITIONS.format(condition=f'NOT ({folded})')}",

@@ -72,13 +72,8 @@ CUBES = tuple(
 )
 
 
-def slot_of(at: datetime) -> datetime:
-    """The slot that an instant lies in."""
-    return slot_at(slot_number(at))
-
-
 def slot_number(at: datetime) -> int:
-    """As `slot_of`, in slots since 1970: quicker to tell, and to look up."""
+    """The slot that an instant lies in, counted from 1970: quick to tell, and to look up."""
     return int(at.timestamp()) // SLOT_SECONDS
 
 

@@ -302,6 +302,8 @@ async def test_a_folding_that_breaks_off_leaves_everything_as_it_was(
 
 def test_a_slot_is_a_quarter_of_an_hour() -> None:
     assert [
-        usage_cubes.slot_of(datetime(2026, 4, 1, 10, minute, 59, 9, tzinfo=UTC)).minute
+        usage_cubes.slot_at(
+            usage_cubes.slot_number(datetime(2026, 4, 1, 10, minute, 59, 9, tzinfo=UTC))
+        ).minute
         for minute in (0, 14, 15, 44, 59)
     ] == [0, 0, 15, 30, 45]
