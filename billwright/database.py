@@ -46,7 +46,7 @@ def tortoise_config(database_url: str, *, pool_size: int = 10) -> dict[str, Any]
     }
     return {
         "connections": {
-            "default": {"engine": "tortoise.backends.asyncpg", "credentials": credentials}
+            "default": {"engine": "billwright.postgres_client", "credentials": credentials}
         },
         "apps": {
             "billing": {"models": [*MODULES, "aerich.models"], "default_connection": "default"}
