@@ -179,9 +179,10 @@ _BALANCES = """
     UPDATE credit_balance b SET entry_count = s.entry_count + 1 + s.paid
     FROM spent s WHERE s.account_id = b.account_id
 """
+# In the order of time: those of one workspace lie among those of all others, as batches write them.
 _ADDITIONS = """
     SELECT workspace_id, date_bin('15 minutes', occurred_at, 'epoch') AS slot, meter, provider,
            model, agent_id, client_id, sum(quantity) AS quantity, sum(credits_mc) AS credits_mc,
            count(*) AS events
-    FROM usage_event WHERE {condition} GROUP BY 1, 2, 3, 4, 5, 6, 7
+    FROM usage_event WHERE {condition} GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 2
 """

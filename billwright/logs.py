@@ -5,12 +5,17 @@ from __future__ import annotations
 import logging
 import sys
 from contextvars import ContextVar
-from typing import Literal
+from datetime import UTC, datetime
+from typing import Any, Literal
 
+import orjson
 import structlog
 
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 workspace_id: ContextVar[str | None] = ContextVar("workspace_id", default=None)
+
+REQUESTS = "billwright.requests"
+"""The logger of the one line that each request has: `duration_ms` comes with it, and no fault."""
 
 
 def configure(log_format: Literal["text", "json"]) -> None:
@@ -44,17 +49,58 @@ def configure(log_format: Literal["text", "json"]) -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
+    # which thread and process a record comes from is in no line of ours
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
+    _log_requests(log_format)
     for name in ("tortoise", "pgqueuer"):
         logging.getLogger(name).setLevel(logging.WARNING)
     # one line per request comes from us, with more in it
     logging.getLogger("uvicorn.access").disabled = True
 
 
+class _RequestLine(logging.Formatter):
+    """The line of a request as the processors would write it, in a tenth of their time.
+
+    A request for a single event would spend a fifth of its own on them.
+    """
+
+    def __init__(self, log_format: Literal["text", "json"]) -> None:
+        super().__init__()
+        self._is_json = log_format == "json"
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Of a record of the logger `REQUESTS`."""
+        instant = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="microseconds")
+        timestamp = instant.replace("+00:00", "Z")
+        more = {"duration_ms": record.__dict__["duration_ms"]} | _ids()
+        if self._is_json:
+            event = {"event": record.getMessage(), "level": "info", "logger": record.name}
+            return orjson.dumps(event | more | {"timestamp": timestamp}).decode()
+        told = " ".join(f"{name}={value}" for name, value in more.items())
+        return f"{timestamp} [info     ] {record.getMessage():<30} [{record.name}] {told}"
+
+
+def _log_requests(log_format: Literal["text", "json"]) -> None:
+    logger = logging.getLogger(REQUESTS)
+    logger.handlers.clear()
+    # to somebody who looks on, in colours
+    logger.propagate = log_format == "text" and sys.stderr.isatty()
+    if not logger.propagate:
+        handler = logging.StreamHandler(sys.stderr)
+        handler.setFormatter(_RequestLine(log_format))
+        logger.addHandler(handler)
+
+
+def _ids() -> dict[str, Any]:
+    """Whose request this is, as far as it is known."""
+    variables = {"request_id": request_id, "workspace_id": workspace_id}
+    found = {name: variable.get() for name, variable in variables.items()}
+    return {name: value for name, value in found.items() if value is not None}
+
+
 def _add_request(
     _: object, __: str, event: structlog.typing.EventDict
 ) -> structlog.typing.EventDict:
     event.pop("color_message", None)  # uvicorn's second text of the same message
-    for name, variable in (("request_id", request_id), ("workspace_id", workspace_id)):
-        if (value := variable.get()) is not None:
-            event[name] = value
+    event.update(_ids())
     return event

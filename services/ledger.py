@@ -321,7 +321,8 @@ class Book:
         return changed
 
     def _take(self, lot: CreditLot, part_mc: int, *, target: UUID, why: Why) -> None:
-        lot.remaining_mc -= part_mc
+        # past the ORM, which would look for a relation of that name, a thousand times in a batch
+        object.__setattr__(lot, "remaining_mc", lot.remaining_mc - part_mc)
         self._changed_lots[lot.id] = lot
         if lot.remaining_mc == lot.held_mc:
             self._leave(lot)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
-from decimal import ROUND_CEILING, Context, Decimal, Inexact, InvalidOperation
+from decimal import Context, Decimal, Inexact, InvalidOperation
 from fractions import Fraction
 from math import ceil, floor
 from typing import NamedTuple, Protocol
@@ -174,7 +174,7 @@ def check_quantity(quantity: Decimal) -> InvalidInput | None:
 
 def rounded_up(exact_mc: Decimal) -> Credits:
     """The one rounding of usage: up, to a whole millicredit (R16)."""
-    return Credits(int(exact_mc.to_integral_value(ROUND_CEILING)))
+    return Credits(ceil(exact_mc))
 
 
 def rounded_up_together(exact_mc: Sequence[Fraction]) -> list[Credits]:

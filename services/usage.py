@@ -34,7 +34,6 @@ from services.usage_events import (
     Recorded,
     Report,
     ReportedEvent,
-    check_time,
     problems_of,
 )
 from services.usage_holders import Holder, Known, Tenure, lock_holders
@@ -129,14 +128,14 @@ class UsageBatch:
         if problem is not None:
             raise problem
         occurred_at = event.occurred_at or holder.now
-        check_time(occurred_at, holder.now)
+        holder.timely.check(occurred_at)
         if event.client_id is not None and event.client_id not in holder.client_ids:
             raise NotFound("The client", path=("clientId",))
         tenure = holder.tenure_at(occurred_at)
         rated = tenure.rates.rated(event, occurred_at, markup_percent=tenure.markup_percent)
         self._accept(holder, event, occurred_at, tenure, rated, may_owe=may_owe)
         holder.known[event.event_id] = Known(event, rated.cost)
-        return EventResult(event.event_id, UsageEventStatus.ACCEPTED, rated.cost)
+        return EventResult(event.event_id, _ACCEPTED, rated.cost)
 
     def _accept(
         self,
@@ -150,12 +149,7 @@ class UsageBatch:
     ) -> None:
         id = new_id()
         if rated.cost.millicredits:  # what costs nothing needs no credits, and moves none
-            why = Why(
-                LedgerEntryKind.USAGE,
-                event.description,
-                occurred_at,
-                usage_event_id=id,
-            )
+            why = Why(_USAGE, event.description, occurred_at, None, id)
             holder.book.take(rated.cost, target=CONSUMED, why=why, may_owe=may_owe)
         self.keep(holder, id, event, occurred_at, tenure.plan_id, rated)
 
@@ -256,6 +250,8 @@ class _Sum:
         return self.quantity, self.credits_mc, self.events
 
 
+# an enumeration looks its members up each time
+_ACCEPTED, _USAGE = UsageEventStatus.ACCEPTED, LedgerEntryKind.USAGE
 _EVENT_COLUMNS = [
     "id",
     "workspace_id",

@@ -149,17 +149,28 @@ def _problems_of_texts(
     return wrong
 
 
-def check_time(occurred_at: datetime, now: datetime) -> None:
-    """Raises InvalidInput for an event that is reported too late or too early."""
-    if occurred_at < now - AGE_MAX:
-        raise InvalidInput(
-            f"{rfc3339(occurred_at)} is too old: events are taken up to {AGE_MAX.days} days "
-            f"after they occurred, and it is {rfc3339(now)}.",
-            path=("occurredAt",),
+class Timely(NamedTuple):
+    """Which events are taken while it is `now`: from when to when they occurred."""
+
+    now: datetime
+    first: datetime
+    last: datetime
+
+    @classmethod
+    def at(cls, now: datetime) -> Timely:
+        """By AGE_MAX and LEAD_MAX."""
+        return cls(now, now - AGE_MAX, now + LEAD_MAX)
+
+    def check(self, occurred_at: datetime) -> None:
+        """Raises InvalidInput for an event that is reported too late or too early."""
+        if self.first <= occurred_at <= self.last:
+            return
+        told, now = rfc3339(occurred_at), rfc3339(self.now)
+        problem = (
+            f"{told} is too old: events are taken up to {AGE_MAX.days} days after they occurred, "
+            f"and it is {now}."
+            if occurred_at < self.first
+            else f"{told} is too early to report: it is {now}, and clocks may differ by "
+            f"{LEAD_MAX.seconds // 60} minutes."
         )
-    if occurred_at > now + LEAD_MAX:
-        raise InvalidInput(
-            f"{rfc3339(occurred_at)} is too early to report: it is {rfc3339(now)}, and "
-            f"clocks may differ by {LEAD_MAX.seconds // 60} minutes.",
-            path=("occurredAt",),
-        )
+        raise InvalidInput(problem, path=("occurredAt",))

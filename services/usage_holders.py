@@ -19,7 +19,14 @@ from services.errors import BillingError
 from services.ledger import Book
 from services.locks import lock_subscriptions
 from services.rating import RateTable
-from services.usage_events import ID_PATH, LEAD_MAX, REMEMBERED, Report, ReportedEvent
+from services.usage_events import (
+    ID_PATH,
+    LEAD_MAX,
+    REMEMBERED,
+    Report,
+    ReportedEvent,
+    Timely,
+)
 
 
 class Known(NamedTuple):
@@ -50,6 +57,10 @@ class Holder:
     client_ids: frozenset[UUID]
     known: dict[str, Known] = field(default_factory=dict)
     stored: int = 0  # how many new events
+    timely: Timely = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.timely = Timely.at(self.now)
 
     def tenure_at(self, at: datetime) -> Tenure:
         """The plan at an instant; what came before the first plan is rated by that."""

@@ -265,10 +265,12 @@ class _Query:
     def _additions(self, spans: Sequence[Span]) -> str:
         # a moment lies in a span when an odd number of their ends is behind it
         ends = self._bind([at for span in spans for at in (span.start, span.end)], "timestamptz[]")
+        first, last = self._bind(spans[0].start), self._bind(spans[-1].end)
         return (
             "SELECT workspace_id, slot AS at, meter, provider, model, agent_id, client_id, "  # noqa: S608 - as above
             "quantity, credits_mc, events FROM usage_addition "
             f"WHERE workspace_id = ANY({self._workspaces}) "
+            f"AND slot >= {first} AND slot < {last} "
             f"AND width_bucket(slot, {ends}) % 2 = 1{self._conditions}"
         )
 

@@ -5,6 +5,8 @@ tenth of the time. `known_usage_events` planned a query per month each time, a t
 database did for a small batch; services/usage_holders.py has one that stays planned. Its plan must
 be right for a month that was empty when it was made and has a million events a minute later. So the
 index by which ids are found is one that only this query can use: nothing is left to choose.
+Additions that wait to be folded lie among those of all workspaces, each on a page of its own: a
+report on a month must not look at those of a year to find its own.
 The instant is the clock's, not the transaction's: exports rely on it being after the lock was had.
 Safe: with servers of the version before stopped, for they ask the function. Each month's index of
 ids is made anew in this transaction, some seconds for a million events; till then neither usage nor
@@ -50,6 +52,9 @@ async def upgrade(db: BaseDBAsyncClient) -> str:
             END LOOP;
         END $$;
 
+        DROP INDEX usage_addition_of_workspace;
+        CREATE INDEX usage_addition_of_workspace ON usage_addition (workspace_id, slot);
+
         DROP FUNCTION known_usage_events;
         ALTER TABLE credit_transfer ALTER created_at SET DEFAULT clock_timestamp();
         ALTER TABLE usage_event ALTER created_at SET DEFAULT clock_timestamp();"""
@@ -59,6 +64,8 @@ async def downgrade(db: BaseDBAsyncClient) -> str:
     return """
         ALTER TABLE usage_event ALTER created_at DROP DEFAULT;
         ALTER TABLE credit_transfer ALTER created_at DROP DEFAULT;
+        DROP INDEX usage_addition_of_workspace;
+        CREATE INDEX usage_addition_of_workspace ON usage_addition (workspace_id);
 
         CREATE OR REPLACE FUNCTION make_usage_partition(moment timestamptz) RETURNS void LANGUAGE plpgsql AS $$
         DECLARE
