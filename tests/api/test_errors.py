@@ -259,6 +259,8 @@ def logged(
 
     def configure(log_format: LogFormat) -> Callable[[], str]:
         monkeypatch.setattr(logging.root, "handlers", [])
+        monkeypatch.setattr(logging.getLogger(logs.REQUESTS), "handlers", [])
+        monkeypatch.setattr(logging.getLogger(logs.REQUESTS), "propagate", True)
         monkeypatch.setattr(logging.getLogger("httpx2"), "disabled", True)  # the tests' own client
         logs.configure(log_format)
         return lambda: capsys.readouterr().err
@@ -350,3 +352,44 @@ async def test_an_address_cannot_forge_a_line_of_the_log(
     await client.get("/nothing%0Aforged%20line")
     [line] = read().splitlines()
     assert "GET /nothing%0Aforged%20line 404" in line
+
+
+@pytest.mark.parametrize("log_format", ["text", "json"])
+def test_the_line_of_a_request_is_written_as_all_others_are(
+    logged: Callable[[LogFormat], Callable[[], str]],
+    monkeypatch: pytest.MonkeyPatch,
+    log_format: LogFormat,
+) -> None:
+    read = logged(log_format)
+    requests = logging.getLogger(logs.REQUESTS)
+    record = requests.makeRecord(
+        requests.name,
+        logging.INFO,
+        "app.py",
+        1,
+        "%s %s %s",
+        ("POST", "/graphql", 200),
+        None,
+        extra={"duration_ms": 1.5},
+    )
+    monkeypatch.setattr(record, "created", 1_796_068_800.25)
+    # given somebody whose workspace is not known yet
+    logs.request_id.set("019af5d2-0000-7000-8000-000000000001")
+    logs.workspace_id.set(None)
+    requests.handle(record)
+    # the processors stamp what they write themselves
+    logging.root.handle(record)
+    quick, by_processors = read().splitlines()
+    if log_format == "json":
+        assert json.loads(quick) == {
+            "event": "POST /graphql 200",
+            "level": "info",
+            "logger": "billwright.requests",
+            "duration_ms": 1.5,
+            "request_id": "019af5d2-0000-7000-8000-000000000001",
+            "timestamp": "2026-11-30T20:00:00.250000Z",
+        }
+        assert json.loads(quick).keys() == json.loads(by_processors).keys()
+    else:
+        assert quick.startswith("2026-11-30T20:00:00.250000Z ")
+        assert quick.split(maxsplit=1)[1] == by_processors.split(maxsplit=1)[1]
