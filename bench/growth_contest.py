@@ -36,6 +36,11 @@ class Grown:
     program: Program
     workspaces: Sequence[Metered]
 
+    @property
+    def written(self) -> Sequence[Metered]:
+        """Who reports usage: but for the first, of which one database would be asked for more."""
+        return self.workspaces[1:]
+
 
 class GrowthContest:
     """`writes` and `reads` say which of the databases have which load."""
@@ -57,7 +62,7 @@ class GrowthContest:
         self._batches = len(patterns)
         ids = Ids()
         self._requests = {
-            size: UsageRequests(grown.program.port, grown.workspaces, patterns, ids)
+            size: UsageRequests(grown.program.port, grown.written, patterns, ids)
             for size, grown in databases.items()
         }
         self._events_of_batch = len(patterns[0].events)
@@ -96,7 +101,7 @@ class GrowthContest:
         return piece
 
     def _written(self, size: int, number: int) -> Iterator[bytes]:
-        workspaces = len(self._databases[size].workspaces)
+        workspaces = len(self._databases[size].written)
         return self._requests[size].of(
             usage_mix.in_turn(workspaces, self._batches, f"{number} {WRITES}")
         )
