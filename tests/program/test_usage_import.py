@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import subprocess
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -259,7 +260,11 @@ def a_row(number: int) -> dict[str, Any]:
 def cut_off(
     tenant: Tenant, database_url: str, file: Path, moment: int, number: signal.Signals
 ) -> None:
-    """Import, until so many events are stored."""
+    """Import, until so many events are stored.
+
+    It stands still while it is looked at, so that it cannot end before the signal comes, however
+    busy the machine is.
+    """
     stored = f"SELECT count(*) FROM usage_event WHERE workspace_id = '{tenant.key}'"
     process = subprocess.Popen(
         [PROGRAM, "usage", "import", str(file), "--workspace", tenant.id],
@@ -268,10 +273,20 @@ def cut_off(
         stderr=subprocess.PIPE,
         text=True,
     )
+
+    def has_come_so_far() -> bool:
+        if value(database_url, stored) >= moment:
+            return True
+        process.send_signal(signal.SIGCONT)
+        time.sleep(0.05)
+        process.send_signal(signal.SIGSTOP)
+        return False
+
     try:
-        until(lambda: value(database_url, stored) >= moment)
+        until(has_come_so_far)
         process.send_signal(number)
     finally:
+        process.send_signal(signal.SIGCONT)
         _, said = process.communicate(timeout=30)
     stopped = (130, "Stopped; the same command goes on from here.\n")
     assert (process.returncode, said) == (
