@@ -80,7 +80,11 @@ def create_app(config: AppConfig, gateway: Gateway | None = None) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        async with database.connected(config.database_url, pool_size=config.pool_size):
+        async with database.connected(
+            config.database_url,
+            pool_size=config.pool_size,
+            command_seconds_max=database.COMMAND_SECONDS_MAX,
+        ):
             keyring = await open_keyring(config.secret_key)
 
             usage_queue = UsageQueue()

@@ -21,6 +21,8 @@ from models import MODULES
 SERVER_VERSION_MIN = 15_00_00
 ANSWER_TIMEOUT_SECONDS = 5.0
 READY_TIMEOUT_SECONDS = 2.0
+# A little longer than the server lets a statement run: a server that has vanished says nothing.
+COMMAND_SECONDS_MAX = 65.0
 MIGRATION_LOCK = "billwright:migrate"
 NOT_ALLOWED = (asyncpg.InsufficientPrivilegeError, asyncpg.ReadOnlySQLTransactionError)
 
@@ -29,12 +31,18 @@ class DatabaseError(Exception):
     """One line: what is wrong with the database, and what to do."""
 
 
-def tortoise_config(database_url: str, *, pool_size: int = 10) -> dict[str, Any]:
-    """The ORM's configuration for a database. Sessions run in UTC and give up on lost locks."""
+def tortoise_config(
+    database_url: str, *, pool_size: int = 10, command_seconds_max: float | None = None
+) -> dict[str, Any]:
+    """The ORM's configuration for a database. Sessions run in UTC and give up on lost locks.
+
+    A server that does not answer within `command_seconds_max` is taken for gone; None: never.
+    """
     credentials = connection_arguments(database_url) | {
         "minsize": 1,
         "maxsize": pool_size,
         "application_name": "billwright",
+        "command_timeout": command_seconds_max,
         "reset": _keep_session,
         "server_settings": {
             "timezone": "UTC",
@@ -125,11 +133,14 @@ def _why(silence: Exception) -> str:
 
 
 @asynccontextmanager
-async def connected(database_url: str, *, pool_size: int = 10) -> AsyncIterator[None]:
+async def connected(
+    database_url: str, *, pool_size: int = 10, command_seconds_max: float | None = None
+) -> AsyncIterator[None]:
     """The ORM, connected for as long as the block runs, in every task."""
-    await Tortoise.init(
-        config=tortoise_config(database_url, pool_size=pool_size), _enable_global_fallback=True
+    config = tortoise_config(
+        database_url, pool_size=pool_size, command_seconds_max=command_seconds_max
     )
+    await Tortoise.init(config=config, _enable_global_fallback=True)
     try:
         yield
     finally:

@@ -7,10 +7,12 @@ to a zombie or, after a restart of the machine, to a stranger.
 
 import asyncio
 import fcntl
+import hashlib
 import os
 import pwd
 import shutil
 import signal
+import stat
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -234,10 +236,23 @@ def _socket_place(folder: Path, path: str, account: Account | None) -> str:
     name_bytes = len(os.fsencode(folder / ".s.PGSQL.5432"))
     if name_bytes <= SOCKET_PATH_BYTES_MAX and "," not in str(folder):
         return path
-    short = tempfile.mkdtemp(prefix="billwright-", dir="/tmp")  # TMPDIR may be long
-    if account:
-        os.chown(short, *account)
-    return short
+    short, owner = _short_place(folder), account or (os.getuid(), os.getgid())
+    with suppress(FileExistsError):
+        short.mkdir(mode=0o700)
+        os.chown(short, *owner)
+    found = short.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != owner[0] or found.st_mode & 0o077:
+        raise EmbeddedDatabaseError(
+            f"{short} is where the server of {folder} is to be asked, and somebody else's. Remove "
+            "it, or set BILLWRIGHT_DATA_DIR to a folder with a shorter name."
+        )
+    return str(short)
+
+
+def _short_place(folder: Path) -> Path:
+    """Always the same: clients keep asking there when the server was started again."""
+    name = hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
+    return Path("/tmp", f"billwright-{name}")  # noqa: S108 - TMPDIR may be long; made private
 
 
 def _socket_folder(folder: Path) -> Path:
@@ -275,6 +290,11 @@ def _answers(folder: Path) -> bool:
     try:
         _ask(folder, "SELECT 1")
         return True
+    except asyncpg.CannotConnectNowError as refusal:
+        if "shutting down" in str(refusal) and (server := _server(folder)):
+            # by a stray `kill`, perhaps, which waits until all clients have gone of themselves
+            server.send_signal(signal.SIGINT)
+        return False
     except (OSError, *unready):
         return False
 
@@ -318,6 +338,7 @@ def _remove_stale_files(folder: Path) -> None:
     """
     for name in ("postmaster.pid", ".s.PGSQL.5432", ".s.PGSQL.5432.lock"):
         (folder / name).unlink(missing_ok=True)
+        (_short_place(folder) / name).unlink(missing_ok=True)
 
 
 def _stop(folder: Path) -> None:

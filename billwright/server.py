@@ -24,7 +24,6 @@ from uvicorn.supervisors import Multiprocess
 from billwright import database, embedded, logs, providers, worker
 from billwright import settings as settings_module
 from billwright.app import AppConfig, create_app
-from billwright.embedded_binaries import EmbeddedDatabaseError
 from billwright.settings import Settings
 from services import catalog, sellers
 from services.api_keys import WrongSecret, open_keyring
@@ -94,7 +93,11 @@ async def _work(settings: Settings, database_url: str) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with database.connected(database_url, pool_size=settings.database_pool_size):
+    async with database.connected(
+        database_url,
+        pool_size=settings.database_pool_size,
+        command_seconds_max=database.COMMAND_SECONDS_MAX,
+    ):
         gateway = providers.gateway_for(settings.stripe_access, settings.base_url)
         try:
             await worker.run(database_url, gateway, SandboxCarrier(), stop)
@@ -175,7 +178,7 @@ def _revived(settings: Settings) -> Iterator[None]:
         while not stopped.wait(EMBEDDED_LOOKED_AT_EVERY_SECONDS):
             try:
                 database_url_of(settings)
-            except EmbeddedDatabaseError:
+            except Exception:  # whatever it was, memory above all: the next look may succeed
                 logger.exception("the embedded database does not come back; it is tried again")
 
     watcher = threading.Thread(target=watch, name="embedded database", daemon=True)

@@ -14,7 +14,6 @@ from uuid import UUID
 
 import asyncpg
 from pgqueuer import PgQueuer
-from pgqueuer.errors import FailingListenerError
 from pgqueuer.models import Job as QueuedJob
 from pgqueuer.models import Schedule
 
@@ -46,10 +45,14 @@ HEARTBEAT = timedelta(seconds=30)
 # How long a job may wait for a worker whose notification was lost.
 LOOK_EVERY = timedelta(seconds=5)
 RESTART_AFTER_SECONDS = 5.0
+# What a job leaves undone when it is cut off is found and done by the next worker.
+FINISH_WITHIN_SECONDS = 20.0
+# The queue's own statements are short; a server that has vanished says nothing.
+QUEUE_SECONDS_MAX = 30.0
 
 
 async def run(database_url: str, gateway: Gateway, carrier: Carrier, stop: asyncio.Event) -> None:
-    """Work until `stop` is set; what is under way is finished first. The ORM is connected.
+    """Work until `stop` is set; what is under way may finish first. The ORM is connected.
 
     When the database goes away, or is too busy to be heard of, it is waited for.
     """
@@ -57,7 +60,7 @@ async def run(database_url: str, gateway: Gateway, carrier: Carrier, stop: async
         try:
             async with _queue(database_url, gateway, carrier) as queue:
                 await _run_until_stopped(queue, stop)
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, FailingListenerError):
+        except Exception:  # nobody else would start it again
             logger.exception("the worker lost the database; it tries again")
             await _wait(stop, RESTART_AFTER_SECONDS)
 
@@ -77,6 +80,10 @@ async def _run_until_stopped(queue: PgQueuer, stop: asyncio.Event) -> None:
     try:
         await asyncio.wait((working, stopping), return_when=asyncio.FIRST_COMPLETED)
         queue.shutdown.set()
+        _, unfinished = await asyncio.wait((working,), timeout=FINISH_WITHIN_SECONDS)
+        if unfinished:
+            logger.warning("what takes too long is cut off; the next worker does it again")
+            return
         await working
     finally:
         stopping.cancel()
@@ -87,7 +94,11 @@ async def _run_until_stopped(queue: PgQueuer, stop: asyncio.Event) -> None:
 async def _queue(database_url: str, gateway: Gateway, carrier: Carrier) -> AsyncIterator[PgQueuer]:
     arguments = database.connection_arguments(database_url)
     pool = await asyncpg.create_pool(
-        **arguments, min_size=1, max_size=3, server_settings={"application_name": "billwright jobs"}
+        **arguments,
+        min_size=1,
+        max_size=3,
+        command_timeout=QUEUE_SECONDS_MAX,
+        server_settings={"application_name": "billwright jobs"},
     )
     try:
         queue = PgQueuer.from_asyncpg_pool(pool)
@@ -102,21 +113,27 @@ def _register(queue: PgQueuer, gateway: Gateway, carrier: Carrier) -> None:
     async def _share_out(_: Schedule) -> None:
         await due_work.share_out()
         await webhooks.share_out()
+
+    # each on its own: a silent provider or carrier keeps nobody from renewing
+    @queue.schedule("repair_payments", EVERY_MINUTE)
+    async def _repair_payments(_: Schedule) -> None:
         await payments.repair(gateway, thorough=False)
         await refunds.repair(gateway, thorough=False)
 
-    # on its own: a silent carrier keeps nobody from renewing
     @queue.schedule("repair_phone_numbers", EVERY_MINUTE)
     async def _repair_phone_numbers(_: Schedule) -> None:
         await phone_numbers.repair(carrier)
 
     @queue.schedule("tidy", EVERY_HOUR)
     async def _tidy(_: Schedule) -> None:
+        await usage_partitions.make_ahead(datetime.now(UTC))
+        await jobs.forget_old(before=datetime.now(UTC) - timedelta(days=7))
+
+    @queue.schedule("repair_thoroughly", EVERY_HOUR)
+    async def _repair_thoroughly(_: Schedule) -> None:
         await payments.repair(gateway)
         await refunds.repair(gateway)
         await disputes.repair(gateway)
-        await usage_partitions.make_ahead(datetime.now(UTC))
-        await jobs.forget_old(before=datetime.now(UTC) - timedelta(days=7))
 
     @queue.schedule("reconcile", EVERY_DAY)
     async def _reconcile(_: Schedule) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 import secrets
 from base64 import urlsafe_b64encode
 from collections.abc import Sequence
@@ -22,6 +23,8 @@ from services.answers import Answer
 from services.errors import InvalidInput
 from services.inputs import rfc3339, text
 from services.locks import transaction_lock
+
+logger = logging.getLogger(__name__)
 
 KEY_START = "bw_ws_"
 PREFIX_LENGTH = 14  # "bw_ws_" and eight characters: enough to recognise a key, too few to guess it
@@ -103,7 +106,10 @@ async def find_each(secret_hashes: Sequence[str]) -> list[FoundKey | None]:
     # to the minute: a write with every request would cost more than the answer is worth
     stale = [row["id"] for row in rows if _is_stale(row["last_used_at"], now)]
     if stale:
-        await connection.execute_query(_USED, [stale, now])
+        try:
+            await connection.execute_query(_USED, [stale, now])
+        except Exception as refusal:  # noqa: BLE001 - a note: who may only read now shall read
+            logger.warning("it could not be noted that keys are used: %s", refusal)
     found = {
         row["secret_hash"]: FoundKey(
             row["label"], frozenset(orjson.loads(row["scopes"])), row["workspace_id"]

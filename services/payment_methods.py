@@ -9,6 +9,7 @@ from uuid import UUID
 
 from tortoise.transactions import in_transaction
 
+from models.invoices import Dunning
 from models.payments import PaymentMethod, PaymentMethodKind
 from models.subscriptions import PendingChange, Subscription
 from services import recharges
@@ -80,7 +81,8 @@ async def keep(
 ) -> PaymentMethod:
     """Have a method of the provider's in our list, with its details of now; by whoever is told.
 
-    A workspace's first one is its default. What was detached here stays so.
+    A workspace's first one is its default. What was detached here stays so. A card that its network
+    has renewed is tried again, whatever the old one was refused for.
     """
     details = {
         "kind": attached.kind,
@@ -97,7 +99,10 @@ async def keep(
         ) or PaymentMethod(gateway_reference=attached.reference, workspace_id=workspace_id)
         if method.detached_at is not None:
             return method
+        before = method.last4, method.expires_year, method.expires_month
         await method.update_from_dict(details).save()
+        if before != (method.last4, method.expires_year, method.expires_month):
+            await _forget_refusals(method)
         if make_default or await default_method(workspace_id) is None:
             await _make_default(method)
         return method
@@ -230,6 +235,12 @@ async def _attached(workspace_id: UUID, method_id: UUID) -> PaymentMethod:
     if method is None:
         raise NotFound("The payment method", path=("paymentMethodId",))
     return method
+
+
+async def _forget_refusals(method: PaymentMethod) -> None:
+    await Dunning.filter(dead_method_id=method.id).update(dead_method_id=None)
+    if method.is_default:
+        await recharges.unblock(method.workspace_id)
 
 
 async def _make_default(method: PaymentMethod) -> None:

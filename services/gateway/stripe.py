@@ -20,7 +20,7 @@ from uuid_utils.compat import uuid7
 
 from models.disputes import HOLDS_MONEY
 from models.money import Money
-from models.payments import Payment, PaymentMethodKind, StripeCustomer
+from models.payments import Payment, PaymentMethodKind, PaymentStatus, StripeCustomer
 from models.refunds import Refund
 from models.workspaces import Workspace
 from services.gateway import (
@@ -188,9 +188,13 @@ class StripeGateway:
 
     async def find(self, operation_id: UUID, *, now: datetime) -> Outcome | None:
         """What became of a charge by `now`; what nobody has confirmed in a day lapses."""
-        payment = await Payment.get(id=operation_id)
+        payment = await Payment.get(id=operation_id).select_related("method")
         intent = await self._intent_of(payment)
-        return None if intent is None else await self._outcome(intent, payment, now=now)
+        if intent is None:
+            return None
+        # its webhook may be quicker than the answer to the charge, which would ask the payer
+        asks_payer = payment.status is PaymentStatus.PENDING
+        return await self._outcome(intent, payment, now=now, asks_payer=asks_payer)
 
     async def cancel(self, operation_id: UUID, *, now: datetime) -> Outcome:
         """Give up a charge that still waits for its payer."""
@@ -409,9 +413,15 @@ class StripeGateway:
             "email": workspace.email,
             "metadata": metadata(workspace_id, workspace_id),
         }
-        made = await _answered(
-            self._stripe.customers.create_async(wanted, _key(workspace_id, "customer"))
-        )
+        customers = self._stripe.customers
+        try:
+            made = await customers.create_async(wanted, _key(workspace_id, "customer"))
+        except (stripe.APIError, stripe.IdempotencyError):
+            # Stripe repeats its first answer to a key for a day, a failure too; a customer too
+            # many costs nothing
+            made = await _answered(customers.create_async(wanted, _key(uuid7())))
+        except stripe.StripeError as error:
+            raise _unavailable(error) from error
         row = StripeCustomer(
             workspace_id=workspace_id, reference=made.id, is_live=self._access.is_live
         )
@@ -535,10 +545,9 @@ class StripeGateway:
         """Cancel an intent for good, or if that comes too late learn what it has become."""
         intents = self._stripe.payment_intents
         wanted: parameters.PaymentIntentCancelParams = {"cancellation_reason": reason}
-        # the state is part of the key: what could not be cancelled then may be by now
-        key = _key(payment.id, f"cancel:{intent.status}")
         try:
-            await _decided(intents.cancel_async(intent.id, wanted, key))
+            # a new key each time: what could not be cancelled then may be by now, and twice is once
+            await _decided(intents.cancel_async(intent.id, wanted, _key(uuid7())))
         except stripe.InvalidRequestError as too_late:
             logger.info("payment %s could not be cancelled: %s", payment.id, too_late.user_message)
         current = await _answered(intents.retrieve_async(intent.id))

@@ -147,6 +147,10 @@ def test_where_a_socket_cannot_be_it_is_in_a_short_private_folder(
     sockets = Path(expand_db_url(url)["credentials"]["host"])
     assert sockets.stat().st_mode & 0o777 == 0o700
     assert embedded.start(tmp_path / name) == url
+    # also after it was killed: who uses it asks where it was
+    postmaster = _postmaster(tmp_path / name)
+    _kill([postmaster, *postmaster.children(recursive=True)])
+    assert embedded.start(tmp_path / name, settings=FAST) == url
     assert _ask(url, "SELECT 1") == 1
     embedded.stop(tmp_path / name)
     assert not sockets.exists()
@@ -172,6 +176,33 @@ def test_after_kill_9_of_everything_the_next_start_recovers(data_dir: Path) -> N
     assert embedded.start(data_dir, settings=FAST) == url
     assert _ask(url, "SELECT text FROM note") == "kept"
     assert _postmaster(data_dir).pid != postmaster.pid
+
+
+def test_a_stray_kill_does_not_wait_for_clients_that_stay(data_dir: Path) -> None:
+    url = embedded.start(data_dir, settings=FAST)
+    postmaster = _postmaster(data_dir)
+    script = "import asyncio, asyncpg\nasync def stay():\n  await asyncpg.connect(sys.argv[2])\n"
+    script += "  print('here', flush=True)\n  await asyncio.sleep(60)\nasyncio.run(stay())"
+    with _python(script, data_dir, url) as client:
+        assert client.stdout
+        assert client.stdout.readline() == "here\n"
+        postmaster.send_signal(signal.SIGTERM)
+        assert embedded.start(data_dir, settings=FAST) == url
+        client.kill()
+    assert _ask(url, "SELECT 1") == 1
+    assert _postmaster(data_dir).pid != postmaster.pid
+
+
+def test_a_short_folder_of_somebody_else_is_refused(tmp_path: Path) -> None:
+    data_dir = tmp_path / ("a" * 100)
+    data_dir.mkdir()
+    short = embedded._short_place(data_dir / "postgres")
+    short.symlink_to(tmp_path)
+    try:
+        with pytest.raises(EmbeddedDatabaseError, match="and somebody else's"):
+            embedded.start(data_dir, settings=FAST)
+    finally:
+        short.unlink()
 
 
 def test_a_child_that_outlives_its_killed_server_is_waited_for(data_dir: Path) -> None:

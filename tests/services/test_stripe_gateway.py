@@ -138,6 +138,36 @@ async def test_a_workspace_is_one_customer(
     assert (await StripeCustomer.get(workspace_id=acme.key)).reference == ours[0]["id"]
 
 
+async def test_a_failure_that_stripe_keeps_under_its_key_does_not_keep_a_customer_away(
+    operator: Api, stripe: FakeStripe, gateway: StripeGateway
+) -> None:
+    acme = await given.a_workspace(operator)
+    # as often as the SDK asks under that key
+    stripe.faults.add("POST /v1/customers", Fault.ERROR_500_BEFORE, times=3)
+    await payment_methods.attach(acme.key, "pm_card_visa", make_default=False, gateway=gateway)
+    tries = [each.key for each in stripe.asked if each.path == "/v1/customers"][-4:]
+    assert tries[:3] == [f"{acme.key}:customer"] * 3
+    assert tries[3] not in tries[:3]
+    assert await StripeCustomer.exists(workspace_id=acme.key)
+
+
+async def test_who_hears_of_it_before_the_charge_is_answered_asks_the_payer_too(
+    operator: Api, stripe: FakeStripe, gateway: StripeGateway
+) -> None:
+    acme = await a_payer(operator, gateway, "pm_card_authenticationRequired")
+    payment = await a_payment(acme, payer_present=False)
+    # given an answer that is lost on its way, and a webhook that is not
+    stripe.faults.add("POST /v1/payment_intents$", Fault.CUT_AFTER, times=1)
+    stripe.faults.add("v1/payment_intents", Fault.CUT_BEFORE, times=100)
+    with pytest.raises(GatewayUnavailable):
+        await outcome_of(payment, gateway)
+    stripe.faults.clear()
+    found = await gateway.find(payment.id, now=NOW)
+    [intent] = stripe.intents_of(payment.id)
+    assert isinstance(found, ActionRequired)
+    assert intent["status"] == "requires_action"
+
+
 @pytest.mark.parametrize(
     ("token", "kind", "label", "last4", "expires"),
     [

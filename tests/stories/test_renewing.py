@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +14,8 @@ from models.payments import Payment, PaymentMethod
 from models.seats import Agent
 from models.subscriptions import Subscription
 from models.workspaces import Workspace
-from services import dunning
+from services import dunning, payment_methods
+from services.gateway import AttachedMethod
 from tests import given
 from tests.client import Api
 from tests.given import Tenant
@@ -331,6 +333,33 @@ async def test_what_the_bank_says_decides_whether_it_is_tried_again(
     await advance(acme, "2026-05-06T00:00:00Z")
     assert (await Payment.get(id=debit.id)).decline_code == code
     assert await Payment.filter(invoice_id=debit.invoice_id).count() == tries
+
+
+async def test_a_card_that_its_network_has_renewed_is_tried_again(
+    operator: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given a renewal that is refused for good
+    monkeypatch.setattr(dunning, "HOPELESS_CODES", {"card_declined"})
+    acme = await a_subscriber(operator, card="pm_card_chargeCustomerFail")
+    await advance(acme, "2026-05-05T00:00:00Z")
+    assert await Payment.filter(workspace_id=acme.key, status="FAILED").count() == 1
+    card = await PaymentMethod.get(workspace_id=acme.key, is_default=True)
+    known = AttachedMethod(
+        card.gateway_reference,
+        card.kind,
+        card.label,
+        card.brand,
+        card.last4,
+        card.expires_month,
+        card.expires_year,
+    )
+    # when the provider says what is known already, nothing follows
+    await payment_methods.keep(acme.key, known)
+    assert await Dunning.exists(workspace_id=acme.key, dead_method_id=card.id)
+    # when it says that there is a new card, the next try charges it, on 6 May
+    await payment_methods.keep(acme.key, replace(known, last4="1881", expires_year=2039))
+    await advance(acme, "2026-05-06T00:00:00Z")
+    assert await Payment.filter(workspace_id=acme.key, status="FAILED").count() == 2
 
 
 async def test_a_method_that_can_never_work_is_tried_again_only_when_it_is_another(
