@@ -47,6 +47,7 @@ class Refund(Entity):
     reason = fields.CharField(max_length=500)
     gateway_reference = fields.CharField(max_length=255, null=True)
     made_elsewhere = fields.BooleanField(default=False)
+    # of one that SUCCEEDED: why the payer's bank has sent it back since; the balance has it then
     decline_code = fields.CharField(max_length=100, null=True)
     opened_at = fields.DatetimeField()
     # when the provider's answer is expected, while the money is on its way back

@@ -237,7 +237,11 @@ INVARIANTS = (
                              - (SELECT coalesce(sum(amount_cents), 0) FROM dispute
                                 WHERE payment_id = p.id
                                   AND status IN ('NEEDS_RESPONSE', 'UNDER_REVIEW', 'LOST'))
-                        ELSE 0 END AS expected
+                        ELSE 0 END
+                   -- what went back and was sent back by the payer's bank
+                   + (SELECT coalesce(sum(amount_cents), 0) FROM refund
+                      WHERE payment_id = p.id AND status = 'SUCCEEDED' AND decline_code IS NOT NULL)
+                   AS expected
             FROM payment p JOIN invoice i ON i.id = p.invoice_id
         ) p
         WHERE p.entered <> p.expected

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from models.payments import MAY_ARRIVE, Payment
-from models.refunds import UNDECIDED_REFUNDS, Refund
+from models.refunds import Refund, RefundStatus
 from services import disputes, payment_methods, payments, refunds
 from services.gateway import (
     DisputeMoved,
@@ -27,7 +27,8 @@ async def act_on(news: News, gateway: Gateway) -> bool:
             return payment is not None
         case RefundMoved():
             refund = await Refund.get_or_none(id=news.operation_id)
-            if refund is not None and refund.status in UNDECIDED_REFUNDS:
+            # one that went may be sent back by the payer's bank
+            if refund is not None and refund.status is not RefundStatus.FAILED:
                 await refunds.find_out(refund.id, gateway)
             return refund is not None
         case RefundMade():

@@ -105,7 +105,12 @@ async def _refunds(span: _Span) -> dict[UUID, _Ours]:
     rows = Refund.filter(id__gte=span.first_id, payment__method_id__isnull=False)
     went = RefundStatus.SUCCEEDED
     return {
-        row.id: _Ours(row.amount, row.status, row.status is went, row.gateway_reference)
+        row.id: _Ours(
+            row.amount,
+            row.status,
+            row.status is went and row.decline_code is None,
+            row.gateway_reference,
+        )
         for row in await rows
     }
 

@@ -7,6 +7,7 @@ says so (R39).
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -45,7 +46,10 @@ from services.payment_books import PaymentBooks, locked_books, note_standing
 from services.payments import ASK_AGAIN_AFTER
 from services.repairs import REPAIR_AFTER, old_enough, repair_each
 
+logger = logging.getLogger(__name__)
+
 REASON_LENGTH_MAX = 500
+SENT_BACK = "sent_back"  # where the provider gives no reason
 REFUNDABLE = (PaymentStatus.SUCCEEDED, PaymentStatus.PARTIALLY_REFUNDED)
 
 
@@ -113,12 +117,15 @@ async def find_out(refund_id: UUID, gateway: Gateway) -> Refund:
 async def settle(refund_id: UUID, outcome: RefundOutcome) -> Refund:
     """Write what became of a refund and all that follows from it, in one transaction.
 
-    Once a refund is decided it stays so: a second answer changes nothing.
+    Once a refund is decided it stays so: a second answer changes nothing, but that what went was
+    sent back.
     """
     found = await Refund.get(id=refund_id)
     async with in_transaction():
         books = await locked_books(found.payment_id)
         refund = await Refund.select_for_update().get(id=refund_id)
+        if refund.status is RefundStatus.SUCCEEDED and isinstance(outcome, Declined):
+            await _keep_for_the_payer(refund, outcome, books)
         if refund.status not in UNDECIDED_REFUNDS:
             return refund
         refund.gateway_reference = outcome.reference
@@ -270,6 +277,27 @@ async def _succeed(refund: Refund, books: PaymentBooks) -> None:
     await invoices.credit(books.invoice, refund.amount)
     await _issue_note(refund, books)
     await credits.take_back(books.invoice, refund.amount, now=books.now)
+
+
+async def _keep_for_the_payer(refund: Refund, outcome: Declined, books: PaymentBooks) -> None:
+    """The payer's bank has sent back, days later, what went: the balance has it for them.
+
+    What was credited for it stays credited, so the next invoice uses it. A refusal without this
+    refund's name is of a try that came too late.
+    """
+    is_about_it = outcome.reference is not None and outcome.reference == refund.gateway_reference
+    if refund.decline_code is not None or not is_about_it:
+        return
+    refund.decline_code = outcome.decline_code or SENT_BACK
+    await refund.save(update_fields=["decline_code"])
+    await balances.keep_after_all(books.workspace, books.payment, refund, now=books.now)
+    logger.error(
+        "refund %s of %s was sent back (%s); the unapplied balance of workspace %s has it",
+        refund.id,
+        refund.amount,
+        refund.decline_code,
+        refund.workspace_id,
+    )
 
 
 async def _issue_note(refund: Refund, books: PaymentBooks) -> None:

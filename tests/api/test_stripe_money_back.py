@@ -5,6 +5,7 @@ Whenever and however often it is told, our books have it once.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import httpx2
@@ -17,7 +18,7 @@ from models.payments import Payment
 from models.refunds import CreditNote, Refund
 from models.webhooks import WebhookEvent
 from models.workspaces import Workspace
-from services import credit_purchases, payments, refunds
+from services import credit_purchases, payments, reconciliation, refunds
 from services.credit_purchases import PurchaseRequest
 from services.errors import PaymentUnavailable
 from services.gateway.stripe import StripeGateway
@@ -56,6 +57,32 @@ async def credits_of(tenant: Tenant) -> int:
 def name_of(payment: Payment) -> str:
     assert payment.gateway_reference is not None
     return payment.gateway_reference
+
+
+async def test_a_refund_that_a_bank_sends_back_later_is_kept_for_the_payer(
+    operator: Api, hooks: httpx2.AsyncClient, stripe: FakeStripe, gateway: StripeGateway
+) -> None:
+    acme, payment = await a_buyer(operator, gateway)
+    command = Command(acme.key, "refundPayment", given.a_key(), {})
+    request = RefundRequest(None, "Not needed")
+    await refunds.refund_payment(command, payment.id, request, gateway=gateway)
+    refund = await Refund.get(payment_id=payment.id)
+    assert (refund.status, await credits_of(acme)) == ("SUCCEEDED", 5_750)
+    assert refund.gateway_reference is not None
+    reference = refund.gateway_reference
+    # when the account that it went to is closed
+    stripe.account.bank_refuses_refund(reference, "expired_or_canceled_card")
+    await all_comes(hooks, stripe, gateway, events_about(stripe, reference))
+    # then it stays credited, once, and the next invoice uses it
+    workspace = await Workspace.get(id=acme.key)
+    refund = await Refund.get(payment_id=payment.id)
+    assert (refund.status, refund.decline_code) == ("SUCCEEDED", "expired_or_canceled_card")
+    assert workspace.balance_cents == 10_00
+    assert await CreditNote.filter(workspace_id=acme.key).count() == 1
+    assert await credits_of(acme) == 5_750
+    since = datetime.now(UTC) - timedelta(hours=1)
+    found = await reconciliation.differences(gateway, since=since)
+    assert not [line for line in found if reference in line]
 
 
 @pytest.mark.parametrize(

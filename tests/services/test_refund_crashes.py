@@ -316,7 +316,7 @@ class Queue:
         return lambda run: run
 
 
-@pytest.mark.parametrize("schedule", ["share_out", "tidy"])
+@pytest.mark.parametrize("schedule", ["repair_payments", "repair_thoroughly"])
 async def test_workers_take_up_what_was_left_pending(operator: Api, schedule: str) -> None:
     acme = await a_subscriber(operator)
     await begun(acme, given.a_key(), gives_back=True)
@@ -327,3 +327,16 @@ async def test_workers_take_up_what_was_left_pending(operator: Api, schedule: st
     worker._register(cast("PgQueuer", queue), SandboxGateway(URL), SandboxCarrier())
     await queue.schedules[schedule](None)
     await everything_went_back_once(acme)
+
+
+async def test_a_silent_provider_keeps_nobody_from_what_is_due(operator: Api) -> None:
+    acme = await a_subscriber(operator)
+    await begun(acme, given.a_key(), gives_back=True)
+    await Refund.filter(workspace_id=acme.key).update(
+        created_at=datetime.now(UTC) - repairs.REPAIR_AFTER
+    )
+    # given a provider that must not be asked anything
+    queue = Queue()
+    worker._register(cast("PgQueuer", queue), cast("Any", None), SandboxCarrier())
+    await queue.schedules["share_out"](None)
+    assert (await Refund.get(workspace_id=acme.key)).status == "PENDING"
