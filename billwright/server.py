@@ -24,6 +24,7 @@ from uvicorn.supervisors import Multiprocess
 from billwright import database, embedded, logs, providers, worker
 from billwright import settings as settings_module
 from billwright.app import AppConfig, create_app
+from billwright.one_write import OneWriteProtocol
 from billwright.settings import Settings
 from services import catalog, sellers
 from services.api_keys import WrongSecret, open_keyring
@@ -281,7 +282,7 @@ def _run(settings: Settings, listener: socket.socket) -> None:
         h11_max_incomplete_event_size=HEADER_BYTES_MAX,
         timeout_graceful_shutdown=10,
         loop="uvloop",
-        http="httptools",
+        http=OneWriteProtocol,
         ws="none",
     )
     with suppress(KeyboardInterrupt):  # uvicorn's last word on a stop that was asked for

@@ -16,6 +16,7 @@ import asyncpg
 import uvicorn
 
 from billwright.database import tortoise_config
+from billwright.one_write import OneWriteProtocol
 from services.api_keys import Keyring
 
 HERE = Path(__file__).parent
@@ -79,7 +80,7 @@ def main() -> None:
         access_log=False,
         server_header=False,
         loop="uvloop",
-        http="httptools",
+        http=OneWriteProtocol,
         ws="none",
     )
 
