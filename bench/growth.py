@@ -56,7 +56,7 @@ class Form:
         return sorted({*self.writes, *self.reads})
 
 
-QUICK = Form("quick", (10_000, 60_000), (10_000, 60_000), rounds=2, slice_seconds=0.3)
+QUICK = Form("quick", (10_000, 30_000), (10_000, 30_000), rounds=2, slice_seconds=0.3)
 LARGE = Form("large", (10_000, 10_000_000), (1_000_000, 10_000_000), rounds=9, slice_seconds=1.0)
 
 

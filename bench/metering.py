@@ -49,7 +49,7 @@ class Form:
     slice_seconds: float
 
 
-QUICK = Form("quick", workspaces=200, batches=10, singles=200, rounds=3, slice_seconds=1.0)
+QUICK = Form("quick", workspaces=200, batches=10, singles=200, rounds=3, slice_seconds=0.6)
 FULL = Form("full", workspaces=200, batches=20, singles=500, rounds=9, slice_seconds=2.0)
 
 
