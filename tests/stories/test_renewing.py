@@ -335,14 +335,20 @@ async def test_what_the_bank_says_decides_whether_it_is_tried_again(
     assert await Payment.filter(invoice_id=debit.invoice_id).count() == tries
 
 
+async def refused_for_good(operator: Api, monkeypatch: pytest.MonkeyPatch) -> Tenant:
+    """A renewal of 1 May has failed and was not tried again by the 5th."""
+    # a bank that says so; the sandbox's own codes all may pass
+    monkeypatch.setattr(dunning, "HOPELESS_CODES", {"card_declined"})
+    tenant = await a_subscriber(operator, card="pm_card_chargeCustomerFail")
+    await advance(tenant, "2026-05-05T00:00:00Z")
+    assert await Payment.filter(workspace_id=tenant.key, status="FAILED").count() == 1
+    return tenant
+
+
 async def test_a_card_that_its_network_has_renewed_is_tried_again(
     operator: Api, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # given a renewal that is refused for good
-    monkeypatch.setattr(dunning, "HOPELESS_CODES", {"card_declined"})
-    acme = await a_subscriber(operator, card="pm_card_chargeCustomerFail")
-    await advance(acme, "2026-05-05T00:00:00Z")
-    assert await Payment.filter(workspace_id=acme.key, status="FAILED").count() == 1
+    acme = await refused_for_good(operator, monkeypatch)
     card = await PaymentMethod.get(workspace_id=acme.key, is_default=True)
     known = AttachedMethod(
         card.gateway_reference,
@@ -365,11 +371,7 @@ async def test_a_card_that_its_network_has_renewed_is_tried_again(
 async def test_a_method_that_can_never_work_is_tried_again_only_when_it_is_another(
     operator: Api, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # given a bank that says so; the sandbox's own codes all may pass
-    monkeypatch.setattr(dunning, "HOPELESS_CODES", {"card_declined"})
-    acme = await a_subscriber(operator, card="pm_card_chargeCustomerFail")
-    await advance(acme, "2026-05-05T00:00:00Z")
-    assert await Payment.filter(workspace_id=acme.key, status="FAILED").count() == 1
+    acme = await refused_for_good(operator, monkeypatch)
     # when
     await given.attach(acme, "pm_card_visa")
     await advance(acme, "2026-05-06T00:00:00Z")
