@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -19,8 +21,9 @@ from tests.processes import outside_the_loop
 @pytest.fixture
 async def lone(database_url: str) -> AsyncIterator[PostgresClient]:
     """A pool of one connection: whoever loses it has none."""
-    config = tortoise_config(database_url, pool_size=1)["connections"]["default"]["credentials"]
-    client = PostgresClient(**config, connection_name="lone")
+    config = tortoise_config(database_url, pool_size=1, command_seconds_max=0.5)
+    credentials = config["connections"]["default"]["credentials"]
+    client = PostgresClient(**credentials, connection_name="lone")
     await client.create_connection(with_db=True)
     token = get_connections().set("lone", client)
     yield client
@@ -45,6 +48,32 @@ async def test_cancelled_before_the_server_has_begun(lone: PostgresClient) -> No
         await task
     # what is known of the connection is too little to use it again
     assert await session() != before
+
+
+@pytest.mark.usefixtures("lone")
+async def test_a_server_that_says_nothing_is_given_up() -> None:
+    before = await session()
+    os.kill(before, signal.SIGSTOP)
+    try:
+        with pytest.raises(TimeoutError):
+            await session()
+        assert await session() != before
+    finally:
+        os.kill(before, signal.SIGCONT)
+
+
+@pytest.mark.usefixtures("lone")
+async def test_a_server_that_says_nothing_in_the_middle_is_given_up() -> None:
+    before = await session()
+    try:
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(10) as test, in_transaction("lone") as transaction:
+                os.kill(before, signal.SIGSTOP)
+                await transaction.execute_query("SELECT 1")
+        assert not test.expired()
+        assert await session() != before
+    finally:
+        os.kill(before, signal.SIGCONT)
 
 
 @pytest.mark.usefixtures("lone")
