@@ -23,6 +23,7 @@ MONEY = {
     "test_corrections",
     "test_disputes",
     "test_invoice_documents",
+    "test_lives",
     "test_paying",
     "test_phone_numbers",
     "test_purchases",

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import pytest
 
-from models.payments import Payment, SandboxCharge
+from models.payments import Payment
 from services.price_list import PriceList
 from tests import given
 from tests.client import Api
+from tests.provider import PROVIDER
 from tests.stories.lives import (
     all_bills,
     begins,
@@ -261,11 +262,8 @@ async def test_a_bank_that_takes_four_days_and_once_sends_it_back(operator: Api)
     assert await stands(acme) == (PAYG, "ACTIVE", "5750.000")
     # June: the bank sends it back on the 5th; the next try that is due is made at once, by bank
     await until(acme, "2026-06-02")
-    await SandboxCharge.filter(
-        operation_id__in=await Payment.filter(
-            workspace_id=acme.key, status="PROCESSING"
-        ).values_list("id", flat=True)
-    ).update(status="DECLINED", decline_code="insufficient_funds")
+    debit = await Payment.get(workspace_id=acme.key, status="PROCESSING")
+    await PROVIDER.bank_returns(debit, code="insufficient_funds")
     await until(acme, "2026-06-05")
     assert await stands(acme) == (PAYG, "PAST_DUE", "750.000")
     await until(acme, "2026-06-09")
