@@ -157,6 +157,12 @@ async def migrate(database_url: str) -> list[str]:
         config = tortoise_config(database_url, pool_size=2)
         async with Command(tortoise_config=config, app="billing", location=location) as command:
             return await command.upgrade(run_in_transaction=True)
+    except asyncpg.LockNotAvailableError as locked:
+        raise DatabaseError(
+            "The tables cannot be brought up to date: another session has locked one of them for "
+            "over ten seconds, and nothing was changed. End it (pg_stat_activity shows it), and "
+            "try again."
+        ) from locked
     except OperationalError as refusal:
         if not isinstance(refusal.__cause__, NOT_ALLOWED):
             raise
