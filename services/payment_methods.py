@@ -94,14 +94,18 @@ async def keep(
     }
     async with in_transaction():
         await locked_subscription(workspace_id)
-        method = await PaymentMethod.get_or_none(
+        known = await PaymentMethod.get_or_none(
             gateway_reference=attached.reference, workspace_id=workspace_id
-        ) or PaymentMethod(gateway_reference=attached.reference, workspace_id=workspace_id)
+        )
+        method = known or PaymentMethod(
+            gateway_reference=attached.reference, workspace_id=workspace_id
+        )
         if method.detached_at is not None:
             return method
         before = method.last4, method.expires_year, method.expires_month
         await method.update_from_dict(details).save()
-        if before != (method.last4, method.expires_year, method.expires_month):
+        after = method.last4, method.expires_year, method.expires_month
+        if known is not None and before != after:
             await _forget_refusals(method)
         if make_default or await default_method(workspace_id) is None:
             await _make_default(method)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -31,6 +32,8 @@ OPERATOR_KEY = "bw_op_of_the_tests"
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the PostgreSQL that all workers share, once."""
+    # whoever runs us in the background has it ignored, and so would have all that we start
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if hasattr(config, "workerinput") or SERVER_VARIABLE in os.environ:
         return
     for name in [name for name in os.environ if name.startswith("BILLWRIGHT_")]:
