@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import Any
 
 import asyncpg
 from tortoise.backends.asyncpg.client import AsyncpgDBClient, TransactionWrapper
@@ -31,6 +32,14 @@ class _Transaction(TransactionContextPooled):
                 with suppress(asyncpg.InterfaceError):  # it is closed, and back in the pool
                     connection.terminate()
             raise
+
+    async def __aexit__(self, exc_type: Any, exc_val: Any, exc_tb: Any) -> None:
+        try:
+            await super().__aexit__(exc_type, exc_val, exc_tb)
+        except Exception:
+            # a connection that is gone has rolled back: what went wrong first is what is told
+            if exc_type is None:
+                raise
 
 
 class PostgresClient(AsyncpgDBClient):
