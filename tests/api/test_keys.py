@@ -14,6 +14,7 @@ from tortoise import connections
 
 from models.workspaces import ApiKey, Workspace
 from resolvers.nodes import parse_global_id
+from services import api_keys
 from tests.client import Api
 from tests.given import Tenant, a_workspace
 
@@ -343,3 +344,15 @@ async def test_a_workspace_made_again_under_the_same_key_does_not_show_its_api_k
     assert again["workspace"] == first["workspace"]
     assert first["apiKey"].startswith("bw_ws_")
     assert again["apiKey"] is None
+
+
+async def test_who_may_only_read_the_database_is_answered_all_the_same(
+    operator: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given a key that was not used for a while, and a database that takes no note of it
+    tenant = await a_workspace(operator)
+    await ApiKey.filter(workspace_id=tenant.key).update(last_used_at=None)
+    refused = "UPDATE api_key SET last_used_at = $2::timestamptz, label = NULL WHERE id = ANY($1)"
+    monkeypatch.setattr(api_keys, "_USED", refused)
+    assert (await tenant.api.ask(WORKSPACE))["workspace"] == {"id": tenant.id}
+    assert (await ApiKey.get(workspace_id=tenant.key)).last_used_at is None
