@@ -7,12 +7,10 @@ to a zombie or, after a restart of the machine, to a stranger.
 
 import asyncio
 import fcntl
-import hashlib
 import os
 import pwd
 import shutil
 import signal
-import stat
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -26,6 +24,7 @@ from urllib.parse import quote
 import asyncpg  # type: ignore[import-untyped,unused-ignore]
 import psutil  # type: ignore[import-untyped,unused-ignore]
 
+from billwright import embedded_sockets
 from billwright.embedded_binaries import (
     Account,
     Binaries,
@@ -39,7 +38,6 @@ from billwright.embedded_binaries import (
 NAME = "billwright"  # of the database and of its user
 PATIENCE_SECONDS = 30.0
 ANSWER_SECONDS = 5.0
-SOCKET_PATH_BYTES_MAX = 100  # the kernel's limit is 104 (macOS) or 108
 SETTINGS: Mapping[str, str] = MappingProxyType(
     {
         "listen_addresses": "",  # nobody is asked for a password: only our socket's folder is safe
@@ -82,7 +80,7 @@ def start(
             _launch(folder, programs, account, settings)
         _make_database(folder)
         _be_present(folder)
-        return _url(_socket_folder(folder))
+        return _url(embedded_sockets.in_use(folder))
 
 
 def stop(data_dir: Path) -> None:
@@ -212,7 +210,7 @@ def _spawn(
     output = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600)
     try:
         with _entrance(folder, account) as (path, inherit):
-            sockets = _socket_place(folder, path, account)
+            sockets = embedded_sockets.place(folder, path, account)
             command = ["/bin/sh", "-c", '"$@" >&2 & echo $!', "sh"]
             command += [str(programs.folder / "postgres"), "-D", path, "-c", _mark(folder)]
             command += ["-c", f'unix_socket_directories="{sockets}"']
@@ -226,42 +224,6 @@ def _spawn(
 def _mark(folder: Path) -> str:
     """A setting without effect that shows in the list of processes whose server this is."""
     return f"billwright.folder={folder}"
-
-
-def _socket_place(folder: Path, path: str, account: Account | None) -> str:
-    """`path`, the entrance of `folder`, unless clients cannot name the socket in it.
-
-    A comma would be read as the end of the first of several hosts.
-    """
-    name_bytes = len(os.fsencode(folder / ".s.PGSQL.5432"))
-    if name_bytes <= SOCKET_PATH_BYTES_MAX and "," not in str(folder):
-        return path
-    short, owner = _short_place(folder), account or (os.getuid(), os.getgid())
-    with suppress(FileExistsError):
-        short.mkdir(mode=0o700)
-        os.chown(short, *owner)
-    found = short.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != owner[0] or found.st_mode & 0o077:
-        raise EmbeddedDatabaseError(
-            f"{short} is where the server of {folder} is to be asked, and somebody else's. Remove "
-            "it, or set BILLWRIGHT_DATA_DIR to a folder with a shorter name."
-        )
-    return str(short)
-
-
-def _short_place(folder: Path) -> Path:
-    """Always the same: clients keep asking there when the server was started again."""
-    name = hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
-    return Path("/tmp", f"billwright-{name}")  # noqa: S108 - TMPDIR may be long; made private
-
-
-def _socket_folder(folder: Path) -> Path:
-    """Where the running server listens. It notes that itself, in several steps."""
-    with suppress(OSError, IndexError):
-        noted = Path((folder / "postmaster.pid").read_text().splitlines()[4])
-        if noted.is_absolute() and not noted.is_relative_to("/proc"):
-            return noted
-    return folder
 
 
 def _url(sockets: Path) -> str:
@@ -290,13 +252,16 @@ def _answers(folder: Path) -> bool:
     try:
         _ask(folder, "SELECT 1")
         return True
-    except asyncpg.CannotConnectNowError as refusal:
-        if "shutting down" in str(refusal) and (server := _server(folder)):
-            # by a stray `kill`, perhaps, which waits until all clients have gone of themselves
-            server.send_signal(signal.SIGINT)
+    except (OSError, *unready) as refusal:
+        if "shutting down" in str(refusal):
+            _end_shutdown(folder)
         return False
-    except (OSError, *unready):
-        return False
+
+
+def _end_shutdown(folder: Path) -> None:
+    """A stray `kill` has the server wait until all clients have gone of themselves; ours stay."""
+    if server := _server(folder):
+        server.send_signal(signal.SIGINT)
 
 
 def _make_database(folder: Path) -> None:
@@ -307,7 +272,7 @@ def _make_database(folder: Path) -> None:
 
 def _ask(folder: Path, question: str, *, seconds: float | None = None) -> Any:
     """In a thread of its own: the caller may be inside an event loop."""
-    where = {"host": str(_socket_folder(folder)), "port": int(SETTINGS["port"])}
+    where = {"host": str(embedded_sockets.in_use(folder)), "port": int(SETTINGS["port"])}
     seconds = seconds or ANSWER_SECONDS
 
     async def ask() -> Any:
@@ -338,11 +303,11 @@ def _remove_stale_files(folder: Path) -> None:
     """
     for name in ("postmaster.pid", ".s.PGSQL.5432", ".s.PGSQL.5432.lock"):
         (folder / name).unlink(missing_ok=True)
-        (_short_place(folder) / name).unlink(missing_ok=True)
+        (embedded_sockets.short_place(folder) / name).unlink(missing_ok=True)
 
 
 def _stop(folder: Path) -> None:
-    sockets = _socket_folder(folder)
+    sockets = embedded_sockets.in_use(folder)
     if not (server := _server(folder)):
         return
     for request in (signal.SIGINT, signal.SIGQUIT):  # fast; then at once, to recover at next start

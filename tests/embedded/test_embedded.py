@@ -24,7 +24,7 @@ import psutil  # type: ignore[import-untyped,unused-ignore]
 import pytest
 from tortoise.backends.base.config_generator import expand_db_url
 
-from billwright import embedded, embedded_binaries
+from billwright import embedded, embedded_binaries, embedded_sockets
 from billwright.embedded_binaries import Binaries, EmbeddedDatabaseError
 
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
@@ -187,6 +187,8 @@ def test_a_stray_kill_does_not_wait_for_clients_that_stay(data_dir: Path) -> Non
         assert client.stdout
         assert client.stdout.readline() == "here\n"
         postmaster.send_signal(signal.SIGTERM)
+        log = data_dir / "postgres.log"
+        _until(lambda: "received smart shutdown request" in log.read_text())
         assert embedded.start(data_dir, settings=FAST) == url
         client.kill()
     assert _ask(url, "SELECT 1") == 1
@@ -196,7 +198,7 @@ def test_a_stray_kill_does_not_wait_for_clients_that_stay(data_dir: Path) -> Non
 def test_a_short_folder_of_somebody_else_is_refused(tmp_path: Path) -> None:
     data_dir = tmp_path / ("a" * 100)
     data_dir.mkdir()
-    short = embedded._short_place(data_dir / "postgres")
+    short = embedded_sockets.short_place(data_dir / "postgres")
     short.symlink_to(tmp_path)
     try:
         with pytest.raises(EmbeddedDatabaseError, match="and somebody else's"):
