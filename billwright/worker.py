@@ -61,7 +61,7 @@ async def run(database_url: str, gateway: Gateway, carrier: Carrier, stop: async
             async with _queue(database_url, gateway, carrier) as queue:
                 await _run_until_stopped(queue, stop)
         except Exception:  # nobody else would start it again
-            logger.exception("the worker lost the database; it tries again")
+            logger.exception("the worker has stopped, or lost the database; it begins anew")
             await _wait(stop, RESTART_AFTER_SECONDS)
 
 

@@ -8,16 +8,21 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from uuid import uuid4
 
 import asyncpg
 import httpx2
 import pytest
 from pgqueuer import PgQueuer
+from pgqueuer.db import AsyncpgDriver
 from pgqueuer.errors import FailingListenerError
+from pgqueuer.queries import Queries
 
 from bench import due
 from billwright import worker
+from services import due_work
 from services.carrier.sandbox import SandboxCarrier
+from services.jobs import Job
 from tests.processes import PROGRAM, environment_of, program, serving, until
 from tests.program.conftest import execute, value
 from tests.provider import PROVIDER
@@ -197,11 +202,12 @@ async def test_a_dry_run_says_what_would_be_billed_and_writes_nothing(fresh_data
     assert value(fresh_database, "SELECT count(*) FROM invoice") == 5
 
 
-async def test_a_worker_that_does_not_hear_the_database_begins_anew(
-    fresh_database: str, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("fault", [FailingListenerError(), RuntimeError("tables are missing")])
+async def test_a_worker_that_fails_once_begins_anew(
+    fresh_database: str, monkeypatch: pytest.MonkeyPatch, fault: Exception
 ) -> None:
-    # given a worker whose question whether it is heard is once answered too late
-    stop, beginnings = asyncio.Event(), iter([FailingListenerError(), None])
+    # given a worker whose question whether it is heard is once answered too late, or worse
+    stop, beginnings = asyncio.Event(), iter([fault, None])
 
     async def begins(queue: PgQueuer, stop: asyncio.Event) -> None:
         if failure := next(beginnings):
@@ -213,6 +219,38 @@ async def test_a_worker_that_does_not_hear_the_database_begins_anew(
     # then it does not end before it is told to
     await worker.run(fresh_database, PROVIDER, SandboxCarrier(), stop)
     assert next(beginnings, "no more") == "no more"
+
+
+async def test_a_worker_that_is_stopped_does_not_wait_for_ever_for_what_is_under_way(
+    fresh_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop, was_cut_off = asyncio.Event(), asyncio.Event()
+
+    async def nothing() -> int:
+        return 0
+
+    async def never_ends(*_: object) -> int:
+        stop.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            was_cut_off.set()
+        return 0
+
+    # given a job whose provider is silent
+    monkeypatch.setattr(due_work, "share_out", nothing)
+    monkeypatch.setattr(due_work, "catch_up", never_ends)
+    monkeypatch.setattr(worker, "FINISH_WITHIN_SECONDS", 0.1)
+    connection = await asyncpg.connect(fresh_database)
+    try:
+        await Queries(AsyncpgDriver(connection)).enqueue(Job.WORKSPACE, uuid4().hex.encode())
+    finally:
+        await connection.close()
+    working = asyncio.create_task(worker.run(fresh_database, PROVIDER, SandboxCarrier(), stop))
+    done, _ = await asyncio.wait([working], timeout=30)
+    assert done
+    working.result()
+    assert was_cut_off.is_set()
 
 
 def test_a_worker_without_a_database_says_so(tmp_path: Path) -> None:
