@@ -160,8 +160,8 @@ async def migrate(database_url: str) -> list[str]:
     except asyncpg.LockNotAvailableError as locked:
         raise DatabaseError(
             "The tables cannot be brought up to date: another session has locked one of them for "
-            "over ten seconds, and nothing was changed. End it (pg_stat_activity shows it), and "
-            "try again."
+            "over ten seconds. End it (pg_stat_activity shows it), and try again: it goes on where "
+            "it was."
         ) from locked
     except OperationalError as refusal:
         if not isinstance(refusal.__cause__, NOT_ALLOWED):

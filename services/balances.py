@@ -80,7 +80,7 @@ async def set_aside(
 async def keep_after_all(
     workspace: Workspace, payment: Payment, refund: Refund, *, now: datetime
 ) -> None:
-    """Put back what was set aside for a refund that failed."""
+    """Keep what was to go back: the refund failed, or the payer's bank has sent it back since."""
     await _write(workspace, payment, BalanceEntryKind.REFUND_FAILED, refund.amount, now=now)
 
 
